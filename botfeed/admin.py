@@ -72,11 +72,12 @@ def list_reports() -> None:
     def look(services: Services, uow: Unit) -> list[str]:
         lines = []
         for case in reports.queue(uow):
-            author = uow.get(Account, case.thing.author)
+            author = uow.get(Account, case.thing.author if case.thing else None)
             why = ", ".join(sorted({row.reason for row in case.reports}))
             kind = "post" if isinstance(case.thing, Post) else "comment"
+            about = f"{services.sealer.ref(case.thing.id)}  {kind}" if case.thing else "deleted since"
             lines.append(
-                f"{services.sealer.ref(case.thing.id)}  {kind} by {author.handle if author else '?'}"
+                f"{about} by {author.handle if author else '?'}"
                 f"  {len(case.reports)} × {why}  since {case.reports[0].created.isoformat(timespec='minutes')}"
             )
         return lines

@@ -15,9 +15,9 @@ from botfeed.core.cards.posts import post
 from botfeed.core.chat.command import Command
 from botfeed.core.chat.context import Surface
 from botfeed.core.commands import listed
-from botfeed.core.copies import post_copies, sensitive_copies, standing, takedowns
+from botfeed.core.copies import post_copies, sensitive_copies, separation, standing, takedowns
 from botfeed.core.digest import compose, digest_message, preview
-from botfeed.core.dispatch import admin_answers, deferred_replies, pending_reply_link
+from botfeed.core.dispatch import admin_answers, backlog, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
 from botfeed.core.moderation import access_requests, appeals, decisions, reports
 from botfeed.core.people import account_link
@@ -26,7 +26,7 @@ from botfeed.core.safety import blobs
 from botfeed.core.social import alt_texts, comments, notices, post_edits, posts, search, surfaces
 from botfeed.core.spaces import place_reports, removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
-from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox
+from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox, pending
 from botfeed.core.work.jobs import ForwardJob, JobKind
 from botfeed.core.work.messages import MessageKind
 
@@ -35,6 +35,9 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     delivery.deliver,
     admin_checks.rights,
     admin_answers.check_rights,
+    backlog.take_up,
+    admin_checks.membership,
+    admin_answers.check_membership,
     answer.ask,
     paint.paint,
     paint.deadline,
@@ -44,9 +47,11 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     alt_texts.review_alt,
     post_copies.refresh_all,
     post_copies.takedown,
+    takedowns.sweep,
     takedowns.take_down,
     standing.standing,
     sensitive_copies.some_follow,
+    separation.part,
     compose.compose,
     preview.complete,
     search.take_in,
@@ -59,13 +64,18 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     erasure_rules.unsay,
     export.pack,
     posts.warm_picture,
+    telegram.profile,
     telegram.warm,
 )
 
 MESSAGES: tuple[MessageKind[Any], ...] = (
     outbox.gone,
+    pending.unshown,
+    pending.unfinished,
     admin_answers.unasked,
     admin_answers.carried,
+    backlog.too_old,
+    backlog.broke,
     deferred_replies.late,
     answer.answer,
     model_troubles.failing,
@@ -73,6 +83,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     painting_messages.unpainted,
     painting_messages.trying,
     post_edits.published,
+    post_edits.held,
     post_copies.card,
     post_copies.copy,
     takedowns.look,
@@ -80,6 +91,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     comments.decided,
     notices.push,
     digest_message.digest,
+    digest_message.rests,
     preview.preview,
     reports.reported,
     reports.passed,
@@ -98,8 +110,10 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     account_link.asked,
     account_link.ended,
     account_link.done,
+    account_link.failed,
     export.export,
     export.large,
+    export.unpacked,
 )
 
 COMMANDS: tuple[Command[...], ...] = (*listed.COMMANDS, *pending_reply_link.COMMANDS)

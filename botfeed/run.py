@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import errno
 import gc
+import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -19,6 +21,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from botfeed import checks, lock, platforms
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord.api.shards import Shards
+from botfeed.adapters.telegram import jobs as telegram_jobs
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.context import Services
@@ -29,7 +32,7 @@ from botfeed.core.privacy import retention
 from botfeed.core.safety import review
 from botfeed.core.social import search
 from botfeed.core.studio import paint
-from botfeed.core.work import delivery, derived_columns, worker
+from botfeed.core.work import clock_repair, delivery, derived_columns, pending, worker
 from botfeed.settings import Settings
 
 log = structlog.get_logger()
@@ -37,28 +40,47 @@ log = structlog.get_logger()
 ROLES = ("web", "worker", "discord", "telegram")
 SHARED = "SQLite has one process; several with --roles of their own share one PostgreSQL: set DATABASE_URL."
 Tick = Callable[[Services], Awaitable[object]]
-GRACE = 5.0  # seconds that running work gets at a stop
+WORKER_STOPS = worker.GRACE + 3 * worker.HAND_BACK  # seconds until every lease is given back
+PARTS_STOP = 1.5  # seconds for the platforms and the page to close
+STORE_STOPS = 0.5  # seconds for the store to close
+HARD_STOP = WORKER_STOPS + PARTS_STOP + STORE_STOPS + 0.5  # seconds after which a process that hangs is ended
+STOP_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0)
+_STARTS = 60.0  # seconds of running, within which a setting that cannot work ends the process
 _STEADY = timedelta(minutes=10)  # of running, after which a fall is the first again
 
 
+async def look_at_clock(services: Services) -> None:
+    """Plan anew what a clock ahead of the time planned, once it was set back."""
+    if await clock_repair.look(services):
+        await digest.replan(services)
+
+
 async def sweep(services: Services) -> None:
-    """Delete rows and digest sheets whose retention time is over."""
-    await retention.sweep(services.store)
-    await digest.tidy(services)
+    """Delete rows and digest sheets whose retention time is over; not while a clock that jumped ahead may be wrong."""
+    if not services.watch.is_settled(services.clock):
+        log.warning("nothing is deleted by its age for an hour: the clock was set ahead")
+        return
+    try:
+        await retention.sweep(services.store)
+    finally:
+        await digest.tidy(services)
 
 
 TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
+    ("clock", timedelta(seconds=15), look_at_clock),
     ("digest", timedelta(seconds=15), digest.due),
+    ("pending", timedelta(seconds=15), pending.sweep),
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
     ("review", timedelta(days=1), review.probe),
+    ("profile", timedelta(days=1), telegram_jobs.check_profile),
     ("derive", timedelta(hours=1), derived_columns.catch_up),
 )
 
 
 async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], shards: Shards | None = None) -> None:
-    """Run until SIGINT or SIGTERM. `ready` receives the lines to print once the page answers.
+    """Run until SIGINT, SIGTERM or SIGHUP. `ready` receives the lines to print once the page answers.
     `shards` are this process's Discord shards, if several processes share them. A signal during the migration
     stops the process when the migration is done.
     """
@@ -74,19 +96,53 @@ async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], sha
             stack.enter_context(lock.hold(app.settings.home / "lock", way_out))
         web = stack.enter_context(_listening(app.settings)) if "web" in roles else None
         await app.migrate()
+        if app.settings.database_url.startswith("sqlite"):
+            await app.store.run(worker.take_back)  # nobody else has it
         try:
             if not stop.is_set():
                 await _work(app, roles, web, partial(_opened, ready), shards, stop)
         finally:
-            await app.store.close()
+            await asyncio.wait({asyncio.create_task(app.store.close())}, timeout=STORE_STOPS)
 
 
 def _stopped_by_signals() -> asyncio.Event:
-    """Return an event that SIGINT and SIGTERM set from now on."""
+    """Return an event that SIGINT, SIGTERM and SIGHUP set from now on."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
+
+    def asked() -> None:
+        stop.set()
+        for watch in _STOPS:
+            watch.set()
+
+    for name in STOP_SIGNALS:
+        loop.add_signal_handler(name, asked)
     return stop
+
+
+@contextlib.contextmanager
+def ended_in_time(seconds: float = HARD_STOP) -> Iterator[None]:
+    """End the process that many seconds after a signal to stop, whatever hangs: a database that does not answer lets
+    no query be cancelled. For a process of its own, around all that it runs.
+    """
+    asked, over = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        asked.wait()
+        if not over.wait(seconds):
+            log.error("the stop hangs, so the process is ended: what it held goes on when its leases lapse")
+            os._exit(1)
+
+    threading.Thread(target=watch, name="botfeed-stop", daemon=True).start()
+    _STOPS.append(asked)
+    try:
+        yield
+    finally:
+        _STOPS.remove(asked)
+        over.set()
+        asked.set()
+
+
+_STOPS: list[threading.Event] = []  # set by a signal to stop, besides the event of the loop
 
 
 def _opened(ready: Callable[[str], None], line: str) -> None:
@@ -180,15 +236,27 @@ async def _work(
     stopping = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    for task in (stopping, *tasks):
-        if task.get_name() != "web":
-            task.cancel()
-    await asyncio.wait({stopping, *tasks}, timeout=GRACE)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, stopping, return_exceptions=True)
+    stopping.cancel()
+    await _close(tasks)
     for task in done - {stopping}:
         task.result()
+
+
+async def _close(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """End the parts: the worker first, whose deliveries need the platforms; no part is waited for beyond its time.
+    The page closes by itself.
+    """
+    for names, seconds in ((("worker", "clock"), WORKER_STOPS), ((*ROLES, "clock"), PARTS_STOP)):
+        ending = [task for task in tasks if task.get_name() in names and not task.done()]
+        for task in ending:
+            if task.get_name() != "web":
+                task.cancel()
+        if ending:
+            await asyncio.wait(ending, timeout=seconds)
+    for task in tasks:
+        if not task.done():
+            log.error("a part did not end", part=task.get_name())
+            task.cancel()
 
 
 def _parts(
@@ -219,23 +287,27 @@ def _parts(
 
 async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:
     """Restart a part that failed, with growing pauses; after `_STEADY` of running they start over.
-    Raises StartError, which no retry would fix.
+    Raises StartError at the start, where no retry would fix it. Later only this part stops: a token that was taken back
+    says nothing about the others.
     """
     time, falls = clock or SystemClock(), 0
     while True:
-        began, least = time.now(), 0.0
+        began, least = time.monotonic(), 0.0
         try:
             await start()
-        except StartError:
-            raise
+        except StartError as error:
+            if not falls and time.monotonic() - began < _STARTS:
+                raise
+            log.warning("stopped; tried again", part=name, why=str(error))
+            least = _BACKOFF[-1]
         except TryAgain as error:
             log.warning("has to wait", part=name, why=str(error), seconds=round(error.after))
             least = error.after
         except OSError as error:
             log.warning("cannot be reached; trying again", part=name, why=str(error)[:200])
-        except Exception:
+        except Exception:  # any fault of one part: it is started again, and the others go on
             log.exception("part fell", part=name)
-        falls = 0 if time.now() - began > _STEADY else falls
+        falls = 0 if time.monotonic() - began > _STEADY.total_seconds() else falls
         pause = _BACKOFF[min(falls, len(_BACKOFF) - 1)]
         falls += 1
         await time.sleep(max(pause, least))
@@ -273,5 +345,5 @@ async def _calm(name: str, tick: Tick, services: Services) -> None:
         await tick(services)
     except asyncio.CancelledError:
         log.debug("tick stopped", tick=name)
-    except Exception:
+    except Exception:  # any fault of one tick: the next comes in time, and the others go on
         log.exception("tick failed", tick=name)

@@ -9,6 +9,7 @@ BotfeedError
 │   ├── Limited          too many, too fast, or out of allowance
 │   └── Forbidden        the actor lacks the rights
 ├── NeedsRights          administrator rights are unknown: the platform is asked first
+├── NeedsMembership      membership of a place is unknown: the platform is asked first
 ├── PaintError           raised by a painter
 │   ├── PaintRefused     will not paint this; carries the category; never retried
 │   ├── PaintFailed      did not paint and did not charge; may be retried
@@ -17,12 +18,14 @@ BotfeedError
 ├── SendError            raised by a messenger
 │   ├── TryAgain         not now; carries the seconds to wait
 │   ├── Unreachable      nothing can be delivered to this address any more (blocked, kicked, deleted)
+│   │   └── NotPermitted  not with the permissions of this moment, which may be given back
 │   ├── Expired          this private answer can no longer be edited
 │   ├── MessageGone      the message to edit or delete does not exist any more
 │   ├── Rejected         the platform will never accept this message as it is
 │   │   └── TooLarge     because a file is larger than it accepts
 │   └── SendUnknown      may or may not have arrived
 ├── ModelError           the language model or the reviewer did not answer; its trouble says what follows
+├── StoreAway            the database cannot be reached, or written: nothing was changed, as far as is known
 └── StartError           botfeed cannot start; the text says what to do
 """
 
@@ -82,6 +85,16 @@ class NeedsRights(BotfeedError):
     """
 
     def __init__(self, space: int | None = None) -> None:
+        super().__init__()
+        self.space = space
+
+
+class NeedsMembership(BotfeedError):
+    """The platform must be asked if the actor is still in a space; nothing was changed, and the command runs again
+    after.
+    """
+
+    def __init__(self, space: int) -> None:
         super().__init__()
         self.space = space
 
@@ -158,6 +171,10 @@ class Unreachable(SendError):
     """Nothing can be delivered to this address any more."""
 
 
+class NotPermitted(Unreachable):
+    """The bot lacks a permission there, which may be given back: later, not never."""
+
+
 class Expired(SendError):
     """This private answer can no longer be edited."""
 
@@ -200,6 +217,10 @@ class ModelError(BotfeedError):
         self.again_after = again_after
         self.category = category
         self.paid = paid
+
+
+class StoreAway(BotfeedError):
+    """The database cannot be reached or written; whatever is asked of it may be repeated."""
 
 
 class StartError(BotfeedError):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
+import structlog
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -25,6 +27,8 @@ from sqlalchemy import (
 from botfeed.core import serialization
 from botfeed.core.language import folding, tokenizer
 from botfeed.core.model import NOUNS, declared
+
+log = structlog.get_logger()
 
 N = TypeVar("N")
 M = TypeVar("M")
@@ -68,6 +72,22 @@ class Shape(Generic[N]):
             if values[place] is not None:
                 values[place] = decode(values[place])
         return self.noun(*values)
+
+    def records(self, rows: Iterable[Any]) -> list[N]:
+        """Return the records of rows; one that cannot be read is logged and left out, so that it stops nothing."""
+        found = []
+        for row in rows:
+            try:
+                found.append(self.record(row))
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                _note(self.table.name, row[0], repr(error)[:200])
+        return found
+
+
+@lru_cache(1000)
+def _note(table: str, id: int, why: str) -> None:
+    """Log a row that cannot be read, once."""
+    log.error("a row cannot be read and is left out", table=table, row=id, why=why)
 
 
 def millis(moment: datetime) -> int:

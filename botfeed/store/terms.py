@@ -15,7 +15,7 @@ from botfeed.core.ports import PostFilter, SearchQuery
 from botfeed.store import statements
 from botfeed.store.audience_terms import in_audience
 from botfeed.store.tables import SHAPES, table
-from botfeed.store.timeline_statements import PUBLIC_AFTER_ALL
+from botfeed.store.timeline_statements import PUBLIC_AFTER_ALL, WORK
 from botfeed.store.timelines import post_of
 from botfeed.store.verbs import Verbs
 
@@ -143,5 +143,5 @@ def _unseen(post_filter: PostFilter) -> list[ColumnElement[bool]]:
     """Return the condition that a post was not shown to the account before.
     Index: the unique key seen(account, post).
     """
-    before = exists().where(seen.c.account == post_filter.account, seen.c.post == post.c.id)
-    return [~before, post.c.id.not_in(sorted(post_filter.shown))] if post_filter.shown else [~before]
+    before = exists().where(seen.c.account == post_filter.account, seen.c.post == WORK)
+    return [~before, WORK.not_in(sorted(post_filter.shown))] if post_filter.shown else [~before]

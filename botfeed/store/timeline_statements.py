@@ -54,6 +54,9 @@ WARM = ("like", "comment", "remix")
 PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
 
 
+WORK = func.coalesce(post.c.first, post.c.id)  # by which a picture that is published anew is known
+
+
 @dataclass(frozen=True, slots=True)
 class FilterShape:
     """Shape of a filter's conditions: whether an account (`viewer`) reads, from inside a space (`here`) or not,
@@ -256,11 +259,11 @@ def _fresh(post_filter: FilterShape) -> list[ColumnElement[bool]]:
     """
     rules: list[ColumnElement[bool]] = []
     if post_filter.known:
-        rules.append(~exists().where(seen.c.account == _number("viewer"), seen.c.post == post.c.id))
+        rules.append(~exists().where(seen.c.account == _number("viewer"), seen.c.post == WORK))
     if post_filter.without:
         rules.append(post.c.author.not_in(_numbers("without", post_filter.without)))
     if post_filter.shown:
-        rules.append(post.c.id.not_in(_numbers("shown", post_filter.shown)))
+        rules.append(WORK.not_in(_numbers("shown", post_filter.shown)))
     if not post_filter.sensitive:
         rules.append(post.c.sensitive.is_(False))
     return rules

@@ -89,7 +89,7 @@ class SqlTimelines:
     def due(self, now: datetime, limit: int) -> list[Subscription]:
         """Return the digests whose hour has come, except those that another tick holds."""
         rows = self._rows(timeline_statements.due(self.uow.dialect), {"now": millis(now), "limit": limit})
-        return [SHAPES[Subscription].record(row) for row in rows]
+        return SHAPES[Subscription].records(rows)
 
     def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
         found: dict[int, Account] = {}
@@ -97,7 +97,7 @@ class SqlTimelines:
             if len(found) < limit and (begins or column == "handle"):
                 values = {"stem": begins, "end": begins + LAST, "limit": limit, "follower": follower}
                 query = timeline_statements.people(self.uow.dialect, column, followed=follower is not None)
-                found |= {row[0]: SHAPES[Account].record(row) for row in self._rows(query, values)}
+                found |= {each.id: each for each in SHAPES[Account].records(self._rows(query, values))}
         return list(found.values())[:limit]
 
     def library(self, me: int, words: Needles, limit: int, offset: int = 0, *, whole: bool = True) -> list[Picture]:
@@ -105,10 +105,14 @@ class SqlTimelines:
         values = {"account": me, "limit": limit, "offset": offset}
         held = {f"held_{n}_{m}": escaped(piece) for n, word in enumerate(words) for m, piece in enumerate(word)}
         query = timeline_statements.library(self.uow.dialect, tuple(map(len, words)), whole=whole)
-        return [SHAPES[Picture].record(row) for row in self._rows(query, {**values, **held})]
+        return SHAPES[Picture].records(self._rows(query, {**values, **held}))
 
     def _posts(self, query: Statement, values: dict[str, Any]) -> list[Post]:
-        return [post_of(tuple(row)) for row in self._rows(query, values)]
+        rows = [tuple(row) for row in self._rows(query, values)]
+        try:
+            return [post_of(row) for row in rows]
+        except (LookupError, TypeError, ValueError):
+            return SHAPES[Post].records(rows)
 
     def _rows(self, query: Statement, values: dict[str, Any]) -> Sequence[Any]:
         return query.run(self.uow.connection, values).fetchall()

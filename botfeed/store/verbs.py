@@ -40,7 +40,10 @@ class Verbs(Session):
             values["limit"] = limit
         shape = SHAPES[noun]
         query = statements.rows(self.dialect, shape.table, asked, newest, limit is not None)
-        return [cast("N", shape.record(row)) for row in query.run(self.connection, values).fetchall()]
+        found = query.run(self.connection, values).fetchall()
+        if limit == 1:  # what is asked for by itself is not left out in silence
+            return [cast("N", shape.record(row)) for row in found]
+        return cast("list[N]", shape.records(found))
 
     def count(self, noun: type[Any], **where: Any) -> int:
         asked, values = statements.conditions(noun, where)

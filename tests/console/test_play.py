@@ -291,3 +291,9 @@ async def test_a_transcript_reads_like_a_chat(opened: script_run.Open) -> None:
         "      first: First name\n"
         "      kind: Kind [cat (A cat) | dog (A dog)] = dog"
     )
+
+
+@pytest.mark.parametrize("name", ["小明", "राहुल", "สมชาย", "Øystein", "Дмитрий", "قطة", "José", "l_33.t-x"])
+async def test_a_line_names_people_of_every_script(opened: script_run.Open, name: str) -> None:
+    (said,) = await shown(opened, f"{name}: /knock")
+    assert said["to"] == name

@@ -126,7 +126,7 @@ async def play(stage: Stage, painter: Forger, actions: list[tuple[str, str, int]
         elif action == "work":
             await worker.drain(stage.services, n)
         elif action == "die":  # a worker takes what is due and never reports back
-            await store.run(lambda uow: uow.jobs.claim(list(worker.kinds(stage.services)), 1, LEASE))
+            await store.run(lambda uow: uow.jobs.claim(dict.fromkeys(worker.kinds(stage.services), LEASE), 1))
         else:
             stage.services.clock.advance(timedelta(seconds=n))  # type: ignore[attr-defined]
         await store.read(check_ledger)

@@ -20,6 +20,7 @@ MOST_SIDE = 16_383  # pixels: what WebP can hold; a longer one takes gigabytes t
 DISPLAY_BYTES = 300_000
 DISPLAY_SIDE = 1280  # pixels
 THUMB_SIDE = 320
+RATIO = 16  # of the sides at most; Telegram refuses more than 20 as a photo
 MIMES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": "image/webp"}
 CONVERTED = ("GIF", "BMP", "AVIF", "TIFF")  # taken, and kept as PNG: not every platform shows them
 READ = ("PNG", "JPEG", "WEBP")
@@ -89,7 +90,7 @@ def accepted(data: bytes) -> bytes:
     try:
         upright = ImageOps.exif_transpose(image)
         upright.convert("RGBA" if upright.has_transparency_data else "RGB").save(out, "PNG")
-    except Exception as error:
+    except Exception as error:  # broken pixels raise OSError, SyntaxError and more
         raise ValueError("The picture is damaged: its pixels cannot be read.") from error
     return out.getvalue()
 
@@ -103,8 +104,7 @@ def copies(data: bytes, xmp: bytes) -> Copies:
         upright.load()
     except Exception as error:  # broken pixels raise OSError, SyntaxError, struct.error and more
         raise ValueError("The picture is damaged: its pixels cannot be read.") from error
-    plain = flattened(upright)
-    shown = shrunk(plain, DISPLAY_SIDE)
+    shown = framed(shrunk(flattened(upright), DISPLAY_SIDE))
     variants = {
         "file": marked(upright, mime, xmp, kept=upright is image),
         "display": within(shown, xmp, DISPLAY_BYTES),
@@ -127,6 +127,17 @@ def shrunk(image: Image.Image, side: int) -> Image.Image:
     copy = image.copy()
     copy.thumbnail((side, side), Image.Resampling.LANCZOS)
     return copy
+
+
+def framed(image: Image.Image) -> Image.Image:
+    """Return a picture that is too long for its width, or too high, on a white ground with sides of `RATIO`."""
+    least = -(-max(image.size) // RATIO)
+    if min(image.size) >= least:
+        return image
+    size = (max(image.width, least), max(image.height, least))
+    ground = Image.new("RGB", size, "white")
+    ground.paste(image, ((size[0] - image.width) // 2, (size[1] - image.height) // 2))
+    return ground
 
 
 def marked(image: Image.Image, mime: str, xmp: bytes, *, kept: bool) -> bytes:

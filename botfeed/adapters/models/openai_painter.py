@@ -85,7 +85,7 @@ class OpenAIPainter:
         One that came and cannot be used has no bytes. Raises PaintRefused, PaintFailed, PaintUnusable, PaintUnknown.
         """
         wanted, began = min(order.count, MOST), asyncio.get_running_loop().time()
-        with _paint_errors():
+        with _paint_errors(order):
             pictures = await self._pictures(order, wanted, partial if wanted == 1 else None)
         pictures += await self._rest(order, wanted - len(pictures), began)
         if not any(pictures):
@@ -103,7 +103,7 @@ class OpenAIPainter:
         try:
             async with asyncio.timeout_at(began + self._server.seconds):
                 while len(came) < missing:
-                    with _paint_errors():
+                    with _paint_errors(order):
                         came += await self._pictures(order, missing - len(came), None)
         except (PaintError, TimeoutError) as error:
             log.warning("fewer_pictures_came", model=self._model, missing=missing - len(came), why=str(error))
@@ -191,8 +191,8 @@ async def _show(found: list[Found], partial: Partial | None) -> None:
         return
     try:
         await partial(found[0].data)
-    except Exception as error:
-        log.warning("partial_not_shown", error=type(error).__name__)
+    except Exception:  # progress may be lost, and the whole answer is paid for
+        log.warning("partial_not_shown", exc_info=True)
 
 
 def _alike(wanted: str, size: str) -> bool:
@@ -209,16 +209,20 @@ def _usage(answer: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def _paint_errors() -> Iterator[None]:
+def _paint_errors(order: Order) -> Iterator[None]:
     """Raise the core's errors for the server's, without its text, which may quote the key."""
     try:
         yield
     except ServerError as error:
-        raise _paint_error(error.refusal) from error
+        raise _paint_error(error.refusal, sourced=order.source is not None) from error
 
 
-def _paint_error(refusal: Refusal) -> PaintError:
+def _paint_error(refusal: Refusal, *, sourced: bool) -> PaintError:
     said, trouble = refusal.shown, refusal.trouble
+    if trouble is Trouble.SOURCE and not sourced:
+        return PaintFailed(said, None)  # words about a picture, where none was sent
+    if trouble is Trouble.LENGTH and refusal.status == 413 and sourced:
+        return PaintFailed(said, None, Trouble.SOURCE)
     if trouble is Trouble.FILTER:
         return PaintRefused(refusal.category, paid=refusal.stage == "output")
     if trouble is Trouble.UNKNOWN:

@@ -30,7 +30,10 @@ class Sign:
 
 _SERVICE = r"(image|picture|moderation|chat|response|completion|embedding|edit|generation)s?"
 _NOT = r"(not|n't|un)[ -]?(be )?(yet )?"
-_MISSING = rf"{_NOT}(found|supported?|available|enabled|implemented|exist|allowed|configured|installed)"
+_MISSING = (
+    rf"({_NOT}(found|supported?|available|enabled|implemented|exist|allowed|configured|installed)|disabled|forbidden)"
+)
+_HARM = r"(sexual|violen|nud(e|ity)|hate|self-harm|explicit|gore|minors?\b)"
 _UNREAD = r"(cannot|can't|could not|failed to|unable to|not)( be)? (be )?(read|decod|process|open|pars|load|identif)"
 
 # Codes are looked for first, then words, each from the top; then the status decides.
@@ -48,19 +51,21 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         Trouble.ENDPOINT,
         either(
-            r"unknown (request )?url|invalid url|unexpected endpoint",
+            r"unknown (request )?(url|endpoint|route|path|api|method)|invalid (url|endpoint)|unexpected endpoint",
             r"no (such |matching )?(route|endpoint|handler)",
             r"page not found|file not found|resource not found|cannot (post|get) /",
-            r"method not allowed|not implemented|only supported in v1/|start it with `?--",
+            r"method not allowed|not ?implemented|only supported in v1/|start it with `?--",
             r"unsupported (endpoint|operation|route|path|api|url)",
             rf"(endpoint|route|path|operation|api|method|feature)\b[^.]{{0,40}}{_MISSING}",
             rf"\b{_SERVICE}\b([\w /]{{0,30}})?\b(is|are|was|were)?\s?{_MISSING}"
             r"(?! (by|with|for) (this|the|your) model)",
             rf"(server|backend|provider|instance|deployment)\b[^.]{{0,30}}(does not|doesn't|cannot|can't) "
-            rf"(support|handle|offer|do) {_SERVICE}",
+            rf"(support|handle|offer|provide|have|do) {_SERVICE}",
             r"(not|n't) support(ed)? (in|by|with|for) (the )?(responses|chat)( api)?\b",
         ),
-        _codes("unknown_url not_supported_error endpoint_not_found unsupported_endpoint route_not_found"),
+        _codes(
+            "unknown_url unknown_endpoint not_supported_error endpoint_not_found unsupported_endpoint route_not_found"
+        ),
     ),
     Sign(
         Trouble.FILTER,
@@ -70,7 +75,9 @@ SIGNS: tuple[Sign, ...] = (
             r"violat\w+ [^.]{0,60}(polic|guideline|terms|rule)|polic(y|ies) violation|\bnsfw\b|\bunsafe\b",
             r"(inappropriate|explicit|harmful|sensitive|prohibited|disallowed|objectionable)"
             r"[ _](content|prompt|image|word|material)",
-            r"request (was )?moderated|harm_category|sexually explicit|not allowed by our",
+            r"request (was )?moderated|harm_category|sexually explicit|not allowed by our|guardrail",
+            r"(forbidden|banned|blocked|sensitive|prohibited|disallowed) (word|term|keyword|prompt)|敏感|违规|不安全",
+            rf"(rejected|blocked|refused|denied)\W[^.]{{0,40}}\b{_HARM}",
             r"(prompt|request|content|input|image|output)\b[^.]{0,20}\b(was |been |is )?flagged",
             r"(blocked|rejected|refused|filtered)\b[^.]{0,40}(safety|polic|filter|moderation|guideline)",
         ),
@@ -82,9 +89,15 @@ SIGNS: tuple[Sign, ...] = (
         ),
     ),
     Sign(
+        Trouble.BUSY,
+        either(r"rate.?limit|too many (concurrent )?requests|(re)?try (again )?(in|after) \d"),
+        _codes("rate_limit_exceeded rate_limit_error too_many_requests tokens requests overloaded_error"),
+    ),
+    Sign(
         Trouble.MONEY,
         either(
-            r"insufficient (balance|credit|fund|quota)|not enough credit|billing|payment required|top up",
+            r"insufficient (balance|credit|fund|quota)|enough (credit|balance)|billing|payment required|top up",
+            r"quota exceeded(?![^.]{0,60}\bper (minute|second|hour|day)\b)",
             r"out of credit|credit (balance|limit)|no credits? (left|remain)",
             r"exceeded your current quota|quota (is |has been )?(used up|exhausted)|hard limit",
         ),
@@ -95,9 +108,11 @@ SIGNS: tuple[Sign, ...] = (
         ),
     ),
     Sign(
-        Trouble.BUSY,
-        either(r"rate.?limit|too many (concurrent )?requests"),
-        _codes("rate_limit_exceeded rate_limit_error too_many_requests tokens requests overloaded_error"),
+        Trouble.OUTAGE,
+        either(
+            r"overloaded|(currently |still )loading|loading model|warming up|(at|over) capacity|out of memory",
+            r"try again later|temporarily (unavailable|down|not available)|service unavailable",
+        ),
     ),
     Sign(
         Trouble.LENGTH,
@@ -117,7 +132,7 @@ SIGNS: tuple[Sign, ...] = (
         either(
             r"\bmodels?\b[^.]{0,80}(does(n't| not) exist|is unknown|unavailable"
             r"|not (be )?(found|exist|available|loaded|supported|known|recogni[sz]ed|valid))",
-            r"(no|unknown|invalid|unsupported|unrecogni[sz]ed|missing) (such )?model\b|try pulling it",
+            r"(no|unknown|invalid|unsupported|unrecogni[sz]ed|missing|a valid) (such )?model\b|try pulling it",
             r"(could not|cannot|failed to|unable to) (load|find) [^.]{0,20}model|deployment[^.]{0,40}not exist",
             r"not supported (by|with|for) (this|the|your) model|model[^.]{0,40}(does not|doesn't|cannot) support",
         ),
@@ -152,7 +167,7 @@ BY_STATUS: Mapping[int, Trouble] = {
     408: Trouble.OUTAGE, 409: Trouble.OUTAGE, 425: Trouble.OUTAGE, 500: Trouble.OUTAGE, 503: Trouble.OUTAGE,
     529: Trouble.OUTAGE,
 }  # fmt: skip
-STATUS_FIRST = (402, 429)  # they say more than the words beside them, but for those of money and filters
+STATUS_FIRST = (402, 429, 502, 503, 504, 529)  # they say more than the words beside them, but for money and filters
 
 
 def trouble_of(status: int, codes: set[str], text: str) -> Trouble:
@@ -162,8 +177,9 @@ def trouble_of(status: int, codes: set[str], text: str) -> Trouble:
             return sign.trouble
     said = [sign.trouble for sign in SIGNS if sign.words.search(text)]
     if status in STATUS_FIRST:
-        first = [one for one in said if one in (Trouble.FILTER, Trouble.MONEY)]
-        return first[0] if first else BY_STATUS[status]
+        soon = status == 429 and Trouble.BUSY in said  # it names a time to come again
+        first = [one for one in said if one is Trouble.FILTER or (one is Trouble.MONEY and not soon)]
+        return first[0] if first else BY_STATUS.get(status, Trouble.UNKNOWN)
     if status == 404:
         return next((one for one in (Trouble.MODEL, Trouble.FILTER) if one in said), Trouble.ENDPOINT)
     if said:

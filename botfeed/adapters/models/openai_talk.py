@@ -24,6 +24,8 @@ SYSTEM = (
 TOKENS = 2000  # of an answer: 80 words, and the thoughts of a model that thinks
 LONGEST = 1500  # characters shown
 RESPONSES, CHAT = "responses", "chat.completions"
+# That a model knows no system role.
+_ROLES = re.compile(r"system[ _](role|message|prompt|instruction)|role\W+system|roles? must alternate|developer instr")
 _ELSEWHERE = (Trouble.ENDPOINT, Trouble.REQUEST)  # then chat completions may still be known
 
 
@@ -34,6 +36,7 @@ class OpenAITalker:
         self._own = base_url is not None
         self._answers = False  # by the Responses API, by now
         self._failed = 0  # answers of 500 until then
+        self._one_role = False  # this model knows no system role
         self._plain = False  # this server knows chat completions only
         self._streams = True  # until it says that it does not
 
@@ -71,11 +74,23 @@ class OpenAITalker:
             else:
                 self._answers = True
                 return said
-            said = await self._call(CHAT, _chat_fields(rules, question, person), show)
+            said = await self._complete(rules, question, person, show)
             log.info("talking_by_chat_completions", model=self._model)
             self._plain = True
             return said
-        return await self._call(CHAT, _chat_fields(rules, question, person), show)
+        return await self._complete(rules, question, person, show)
+
+    async def _complete(self, rules: str, question: str, person: str, show: Partial | None) -> Said:
+        """Ask by chat completions; a model that knows no system role gets the rules before the question."""
+        if not self._one_role:
+            try:
+                return await self._call(CHAT, _chat_fields(rules, question, person), show)
+            except ServerError as error:
+                if not _ROLES.search(error.refusal.text):
+                    raise
+        said = await self._call(CHAT, _chat_fields("", f"{rules}\n\n{question}", person), show)
+        self._one_role = True
+        return said
 
     def _vague(self, refusal: Refusal) -> bool:
         """Return True if a server of one's own, which never answered so far, may mean that it has no such API."""
@@ -112,8 +127,9 @@ def _response_fields(rules: str, question: str, person: str) -> dict[str, Any]:
 
 
 def _chat_fields(rules: str, question: str, person: str) -> dict[str, Any]:
+    system = [{"role": "system", "content": rules}] if rules else []
     return {
-        "messages": [{"role": "system", "content": rules}, {"role": "user", "content": question}],
+        "messages": [*system, {"role": "user", "content": question}],
         "max_tokens": TOKENS,
         **_named("user", person),
     }
@@ -127,8 +143,8 @@ def _lossy(tell: Partial) -> Partial:
             return
         try:
             await tell(_shortened(text.strip()))
-        except Exception as error:
-            log.warning("partial_not_shown", error=type(error).__name__)
+        except Exception:  # progress may be lost, and the whole answer is paid for
+            log.warning("partial_not_shown", exc_info=True)
 
     return show
 

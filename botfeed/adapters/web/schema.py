@@ -31,7 +31,7 @@ def _called(own: str, english: str) -> list[str]:
 
 def offered(what: Verb) -> bool:
     """Return True if a command is listed on the page."""
-    return what.menu and what.where is not Where.SPACE and what.who is Who.ANYONE
+    return bool(what.menu) and what.where is not Where.SPACE and what.who is Who.ANYONE
 
 
 def field(words: Words, spec: Spec) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def field(words: Words, spec: Spec) -> dict[str, Any]:
         "required": spec.required,
         "rest": spec.param.rest,
         "least": spec.param.least or 0,
-        "most": spec.param.most or 4000,
+        "most": spec.letters or 4000,
         "suggests": spec.param.suggest is not None,
         "hint": "",
     }

@@ -11,10 +11,11 @@ from botfeed.core.cards import assistant as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import ModelError, Trouble
+from botfeed.core.language.text import sound
 from botfeed.core.model import Account, Address, Job
 from botfeed.core.ports import Unit
 from botfeed.core.work import model_troubles, pools
-from botfeed.core.work.jobs import Retry, job, minutes
+from botfeed.core.work.jobs import Dead, Retry, job, minutes
 from botfeed.core.work.messages import To, message
 from botfeed.core.work.model_troubles import FOLLOWS
 
@@ -68,6 +69,15 @@ async def ask(
     await services.store.run(lambda uow: _queue(uow, to, asked, end))
 
 
+@ask.when_dead
+def _given_up(dead: Dead, question: str, account: int, request: str, day: str, address: Address) -> None:
+    """Apologise, whatever raised, to a person who is still here."""
+    del question  # it is not said again
+    if person := dead.uow.get(Account, account):
+        to = To(address, key=f"answer:{request}", account=person.id, edits=request)
+        _queue(dead.uow, to, _Asked(person, request, day), _End(why="unknown"))
+
+
 def _submit(services: Services, uow: Unit, asked: _Asked) -> bool:
     """Commit that the model is called next. Returns False where it was called often enough, or all have asked enough.
     A second call is the house's decision and counts for the total alone.
@@ -115,7 +125,7 @@ async def _said(services: Services, asked: _Asked, question: str, address: Addre
     person = asked.person
     async with writing.shown(services, person, asked.request, address) as partial:
         said = await services.talker.answer(question, person.language, services.pseudonym(person.id), partial)
-    return said[:ANSWER_MOST]
+    return sound(said)[:ANSWER_MOST]
 
 
 def _queue(uow: Unit, to: To, asked: _Asked, end: _End) -> None:

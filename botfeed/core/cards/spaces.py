@@ -12,7 +12,7 @@ from botfeed.core.chat.messenger import Ageless
 from botfeed.core.language import i18n, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Address, Decision, Post, Space, Subscription
+from botfeed.core.model import Account, Address, Decision, Post, PostState, Space, Subscription
 
 TITLE_MOST = 60  # characters of a picture's title in a line
 CEILINGS = {
@@ -134,9 +134,10 @@ _DONE = {
 def line(ctx: RenderContext, row: Decision) -> Text:
     """Return one line about a decision: moderator, picture, author and reason."""
     post = ctx.uow.get(Post, row.post)
+    stands = post if post and post.state is PostState.PUBLIC else None
     values = {
         "by": ctx.s(L("a moderator")) if row.by in ("operator", "moderator") else row.by,
-        "title": text.shorten(post_cards.title(ctx, post), TITLE_MOST) if post else ctx.s(L("something")),
+        "title": text.shorten(post_cards.title(ctx, stands), TITLE_MOST) if stands else ctx.s(L("something")),
         "who": lines.name(ctx, ctx.uow.get(Account, post.author) if post else None),
     }
     says = _DONE.get(row.kind, _DONE["back"])
@@ -162,7 +163,7 @@ def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:
     if not rows:
         return Card(ctx.t(L("No picture was taken out of this place.")))
     numbered = [
-        text.of(f"{n} ") + line(ctx, row) + text.quiet(f" · {lines.ago(ctx, row.created)}")
+        text.of(f"{n} ") + line(ctx, row) + text.quiet(text.of(" · ") + lines.ago(ctx, row.created))
         for n, row in enumerate(rows, 1)
     ]
     actions = (a for n, row in enumerate(rows, 1) for a in _undo(ctx, row, ctx.s(L("Put back {n}"), n=n)))

@@ -54,6 +54,14 @@ class CanCheckRights(Protocol):
 
 
 @runtime_checkable
+class CanCheckMembers(Protocol):
+    async def is_member(self, address: Address, user: str) -> bool:
+        """Ask the platform if `user` is in the space of `address`.
+        Raises errors.SendError and its subclasses.
+        """
+
+
+@runtime_checkable
 class CanLink(Protocol):
     def link(self, payload: str) -> str:
         """Return a public link that opens a private chat with the bot and passes `payload`.
@@ -64,13 +72,15 @@ class CanLink(Protocol):
 @dataclass(frozen=True, slots=True)
 class CommandSyntax:
     """Syntax of typed commands: the joint of group and verb, and the text around an option's name.
-    `named`: every value needs its option's name, even where elsewhere order is enough.
+    `named`: every value needs its option's name, even where elsewhere order is enough. `paths`: commands are called
+    by their paths in a menu with few of them at the top.
     """
 
     joint: str = " "
     before: str = "--"
     after: str = " "
     named: bool = False
+    paths: bool = False
 
 
 @runtime_checkable

@@ -11,6 +11,7 @@ UNDO = timedelta(minutes=10)
 LEAVE = timedelta(days=7)  # to change one's mind about erasure
 REVIEW_AGAIN = timedelta(minutes=2)  # between attempts at a judgement that could not be had, at first
 REVIEW_LATEST = timedelta(hours=1)  # between them at last
+REVIEW_ENDS = timedelta(days=7)  # of attempts at one that breaks, after what is judged was written
 TYPED_PER, TYPED_AT_ONCE = timedelta(milliseconds=250), 30  # completions: as fast as keys are pressed
 RIGHTS_FRESH = timedelta(minutes=10)
 

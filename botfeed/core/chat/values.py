@@ -11,7 +11,7 @@ from urllib.parse import quote
 from botfeed.core.chat.verb import Spec, Verb
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.ids import REF_LENGTH
-from botfeed.core.language import choice_words, folding
+from botfeed.core.language import choice_words, folding, number_words
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, is_blank, sound
 
@@ -137,8 +137,11 @@ def _flag(spec: Spec, raw: str) -> bool:
 
 def _number(spec: Spec, raw: str) -> int:
     try:
-        number = int(folding.fold(raw).strip())
+        number = number_words.read(raw)
     except ValueError:
+        if spec.param.like:
+            says = L("I don't understand {value:c} there. Write it like {like:c}.")
+            raise BadInput(says, value=raw[:40], like=spec.param.like) from None
         raise BadInput(
             L("{name:c} is a number, and {value:c} is not."), name=Option(spec.name), value=raw[:40]
         ) from None

@@ -35,7 +35,14 @@ def set_(
     ctx: Context,
     hour: Annotated[
         int,
-        Param(says=L("Hour of the day, 0 to 23"), asks=L("At what hour? 0 to 23"), least=0, most=23, reads=hours.read),
+        Param(
+            says=L("Hour of the day, 0 to 23"),
+            asks=L("At what hour? 0 to 23"),
+            least=0,
+            most=23,
+            reads=hours.read,
+            like="21:30",
+        ),
     ] = ASKED,
     zone: Annotated[str, Param(says=L("Time zone"), most=64, suggest=time_zones.suggest, reads=time_zones.meant)] = "",
     days: Annotated[

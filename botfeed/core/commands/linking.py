@@ -27,7 +27,7 @@ def platforms(ctx: Context, typed: str) -> list[Choice]:
 Which = Annotated[int, Param(ref=True, says=L("which link"))]
 
 
-@command(tool="never")
+@command(tool="never", menu="me.link")
 def link(ctx: Context, code: Annotated[str, Param(most=40, says=L("the code from the other platform"))] = "") -> Reply:
     """Be one person here and on another platform."""
     return account_link.take(ctx, code) if code else account_link.offer(ctx)
@@ -51,7 +51,7 @@ def no(ctx: Context, link: Which) -> Reply:
     return account_link.refuse(ctx, link)
 
 
-@command(button=buttons.unlink, tool="never")
+@command(button=buttons.unlink, tool="never", menu="me.unlink")
 def unlink(
     ctx: Context,
     platform: Annotated[str, Param(most=20, says=L("the platform to leave"), suggest=platforms)] = "",
@@ -73,7 +73,7 @@ def _leave(ctx: Context) -> Reply:
     return Reply(ask=buttons.unlink.ask(ctx, Form(ctx.s(unlink.says), (field,))))
 
 
-@command(button=buttons.home, tool="confirm")
+@command(button=buttons.home, tool="confirm", menu="me.home")
 def home(
     ctx: Context,
     platform: Annotated[str, Param(most=20, says=L("where to write to you"), suggest=platforms)] = "",

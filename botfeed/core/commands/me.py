@@ -75,7 +75,7 @@ def help_(
 
 def _group(ctx: Context, about: str) -> list[Verb]:
     """Return the commands of a group that is named alone (`digest`); none for a single command."""
-    name = command_names.english(about.strip().removeprefix("/").casefold())
+    name = command_names.english(fold(about.strip()).removeprefix("/"))
     inside = [what for what in _listed(ctx) if what.name.startswith(f"{name}.")]
     return inside if len(inside) > 1 and ctx.services.menu.get(name) is None else []
 
@@ -99,7 +99,7 @@ def privacy(ctx: Context) -> Reply:
     return Reply(cards=(cards.privacy(ctx),))
 
 
-@command(open=True)
+@command(open=True, menu="me.language")
 def language(ctx: Context, to: Annotated[Language | None, Param(says=L("en or it"))] = None) -> Reply:
     """Choose English or Italian."""
     if to is None:

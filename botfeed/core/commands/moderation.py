@@ -46,7 +46,15 @@ Why = Annotated[
     ),
 ]
 Handle = Annotated[
-    str, Param(least=1, most=64, says=L("who"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people)
+    str,
+    Param(
+        least=1,
+        most=64,
+        says=L("who"),
+        asks=L("Who is it? A handle, like @ada"),
+        suggest=relations.people,
+        pick="person",
+    ),
 ]
 
 
@@ -90,7 +98,7 @@ def _ask_why(ctx: Context, post: int, place: Space | None) -> Ask:
     return buttons.report.ask(ctx, Form(L("Report"), fields, note), post)
 
 
-@command(button=buttons.appeal, open=True, tool="confirm")
+@command(button=buttons.appeal, open=True, tool="confirm", menu="me.appeal")
 def appeal(
     ctx: Context,
     decision: Annotated[
@@ -145,6 +153,8 @@ def remove(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
 @command(button=buttons.admin_dismiss, who=Who.OPERATOR, tool="never")
 def dismiss(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     """Leave it as it is and close its reports."""
+    if ctx.uow.get(Post, ref) is None and ctx.uow.get(Comment, ref) is None:
+        return _done(ctx, decisions.close(ctx.uow, ref, reason, ctx.actor.handle))
     return _done(ctx, decisions.dismiss(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 

@@ -71,7 +71,7 @@ def _undoable(ctx: Context, typed: str) -> list[Choice]:
     return surfaces.choices(ctx, [post for post in newest if posts.is_undoable(ctx, post)], typed)
 
 
-@command(button=buttons.undo, tool="confirm")
+@command(button=buttons.undo, tool="confirm", menu="picture.undo")
 def undo(
     ctx: Context,
     post: Annotated[int | None, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=_undoable)] = None,
@@ -133,7 +133,7 @@ def alt(
     return Reply(cards=(cards.alt_set(ctx, text, waits=waits),))
 
 
-@command(button=buttons.unpublish, tool="confirm")
+@command(button=buttons.unpublish, tool="confirm", menu="picture.unpublish")
 def unpublish(
     ctx: Context,
     post: Own,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from botfeed.core.cards import buttons, text_card
@@ -24,12 +25,12 @@ COMMENT_MOST = 1000  # characters
 CHOICES = 25  # comments that a form offers
 _NONE = L("There is no comment here that this could mean.")
 HEARTS = frozenset("❤♥♡🧡💛💚💙💜🤎🖤🤍🩷🩵🩶💓💗💖💕💞💘💝❣😍🥰😻")
-_MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
+MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 
 Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.shown)]
 
 
-@command(button=buttons.like)
+@command(button=buttons.like, menu="post.like")
 def like(
     ctx: Context,
     post: Shown,
@@ -41,10 +42,13 @@ def like(
     changed = reactions.like(ctx, ctx.actor, what, wanted, surface=surfaces.surface(ctx), but=but)
     impressions.remember(ctx.uow, ctx.actor, what.id)
     notice = L("Liked.") if wanted else L("Like taken back.")
-    return surfaces.after(ctx, ctx.s(notice), post=changed.id)
+    said = surfaces.after(ctx, ctx.s(notice), post=changed.id)
+    if not wanted or ctx.mine:
+        return said
+    return replace(said, undo=buttons.like(ctx, L("Take it back"), changed.id, wanted=False))
 
 
-@command(button=buttons.comment, tool="confirm", title=L("Comment"))
+@command(button=buttons.comment, tool="confirm", title=L("Comment"), menu="post.comment")
 def comment(
     ctx: Context,
     post: Shown,
@@ -63,7 +67,7 @@ def _say(ctx: Context, post: Post, text: str, *, answers: Comment | None = None)
     return surfaces.after(ctx, ctx.s(L("Your comment is there.")), post=post.id)
 
 
-@command(button=buttons.open_, reads=True)
+@command(button=buttons.open_, reads=True, menu="post.open")
 def open_post(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
@@ -175,7 +179,7 @@ def react(
 ) -> Reply:
     """Take a heart on a card as a like. Other reactions are people's own business."""
     post = _shown(ctx, message)
-    if post is not None and emoji.strip(_MODIFIERS) in HEARTS and post.author != ctx.actor.id:
+    if post is not None and emoji.strip(MODIFIERS) in HEARTS and post.author != ctx.actor.id:
         reactions.like(ctx, ctx.actor, post, wanted, surface="native")
     return Reply()
 

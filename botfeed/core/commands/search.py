@@ -59,7 +59,7 @@ def _people(ctx: Context, words: str) -> list[str]:
     return [choice.value for choice in relations.people(ctx, asked.who[0])][:PEOPLE]
 
 
-@command(button=buttons.similar, reads=True)
+@command(button=buttons.similar, reads=True, menu="post.similar")
 def similar_(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],

@@ -17,10 +17,11 @@ from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.commands.me import Language
 from botfeed.core.digest import subscriptions
 from botfeed.core.errors import BadInput
-from botfeed.core.language import i18n
+from botfeed.core.language import choice_words, i18n
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Space, Subscription
 from botfeed.core.moderation import reports
+from botfeed.core.parsing import hours
 from botfeed.core.ports.fields import SpaceValues
 from botfeed.core.spaces import place_reports, removals, spaces
 from botfeed.core.work import operators
@@ -32,6 +33,13 @@ REASON_MOST = 500  # characters
 class Ceiling(StrEnum):
     NONE = "none"
     VEILED = "veiled"
+
+
+def _meant_hour(typed: str) -> dict[str, str] | None:
+    """Return what words say about the hour of a digest: off, an hour, or an hour and a minute; None for others."""
+    if said := hours.read(typed):
+        return {"hour": ":".join(said.values())}
+    return {"hour": OFF} if choice_words.meant(typed, (OFF,)) else None
 
 
 Channel = Annotated[str | None, Param(says=L("a channel, here or none"), pick="channel")]
@@ -54,7 +62,7 @@ def setup(
     ctx: Context,
     showcase: Channel = None,
     digest: Channel = None,
-    hour: Annotated[str | None, Param(says=L("of the digest: 0 to 23, or off"), most=3)] = None,
+    hour: Annotated[str | None, Param(says=L("of the digest: 0 to 23, or off"), most=30, reads=_meant_hour)] = None,
     ceiling: Annotated[Ceiling | None, Param(says=L("sensitive pictures: none, or veiled"))] = None,
     channels: Annotated[str | None, Param(says=L("where I answer"), pick="channels")] = None,
     language: Annotated[Language | None, Param(says=L("en or it"))] = None,
@@ -87,11 +95,12 @@ def _digest(ctx: Context, channel: Address | None, hour: str | None) -> None:
         if _on(row):
             subscriptions.stop(ctx, Place.HERE)
     elif hour and hour != _hour(row):
-        if not hour.isdecimal() or int(hour) > 23:
+        if hours.read(hour) is None:
             raise BadInput(L("The hour of the digest goes from 0 to 23, or is {off:c}."), off=OFF)
         there = replace(ctx, address=channel or (row.address if row else ctx.address))
-        zone = _zone(ctx, row)
-        subscriptions.choose(there, hour=int(hour), minute=0, zone=zone, days="", size=None, place=Place.HERE)
+        said = {name: int(n) for name, n in (hours.read(hour) or {}).items()}
+        zone, minute = _zone(ctx, row), said.get("minute", 0)
+        subscriptions.choose(there, hour=said["hour"], minute=minute, zone=zone, days="", size=None, place=Place.HERE)
     elif channel is not None and row is not None:
         subscriptions.move(ctx, row, channel)
 

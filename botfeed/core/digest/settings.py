@@ -6,7 +6,7 @@ from botfeed.core.cards import digest_settings as cards
 from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Card
-from botfeed.core.digest import subscriptions, time_zones, weekdays
+from botfeed.core.digest import inactivity, subscriptions, time_zones, weekdays
 from botfeed.core.model import Subscription
 from botfeed.core.work import contactability
 
@@ -14,6 +14,7 @@ from botfeed.core.work import contactability
 def card(ctx: Context, place: Place) -> Card:
     """Build the settings card. In a channel, people known not to administer it get no buttons."""
     row = subscriptions.find(ctx, place)
+    row = row and inactivity.welcome_back(ctx, row)
     schedule = None if row is None or row.state == subscriptions.OFF else _schedule(ctx, row)
     return cards.settings(ctx, place, schedule, shared=subscriptions.shared(ctx, place))
 

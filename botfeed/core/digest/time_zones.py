@@ -100,7 +100,13 @@ def read(typed: str) -> str:
 
 
 def zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
+    """Return a zone; UTC in place of one that this machine does not know, see `is_known`."""
+    return lines.zone_info(name)
+
+
+def is_known(name: str) -> bool:
+    """Return True if this machine has the zone: where another wrote the row, or an update took it away, it may not."""
+    return zone(name).key == name
 
 
 def suggest(_: Context, typed: str) -> list[Choice]:

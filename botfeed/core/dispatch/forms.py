@@ -21,6 +21,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, is_blank
 from botfeed.core.model import Address, Draft
 from botfeed.core.parsing import command_names
+from botfeed.core.ports import fresh
 
 DRAFT_LIVES = timedelta(hours=1)
 
@@ -53,7 +54,7 @@ def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
         raise BadInput(
             L("There is nothing to choose from yet. {help:c} says more."), help=CommandLine(f"/help {about}")
         )
-    most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
+    most = spec.letters if kind in ("long", "text") and spec.letters else 4000
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
 
 
@@ -113,7 +114,7 @@ def _draft(ctx: Context) -> Draft | None:
 
 
 def _open(ctx: Context, draft: Draft) -> bool:
-    return ctx.now - draft.created < DRAFT_LIVES
+    return fresh(ctx.now, draft.created, DRAFT_LIVES)
 
 
 def _keep(ctx: Context, draft: Draft, ask: Ask) -> Ask:

@@ -8,7 +8,7 @@ from botfeed.core.cards import buttons
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.verb import Verb, Who
 from botfeed.core.commands import ask, form_answers, message_menus
-from botfeed.core.dispatch import forms
+from botfeed.core.dispatch import forms, replied
 from botfeed.core.errors import NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
@@ -44,6 +44,8 @@ def route(ctx: Context) -> tuple[Verb, Mapping[str, str]]:
     request = ctx.request
     if request.command == "payload":
         return _button(ctx, request.args)
+    if found := replied.remix(ctx, _intent):
+        return found
     if message_menus.speaks(ctx):
         return _intent(ctx) or (ask.words, {"text": request.args.get("text", "")})
     if request.command == "menu" and (aimed := message_menus.aim(ctx, request.args)):
@@ -52,8 +54,7 @@ def route(ctx: Context) -> tuple[Verb, Mapping[str, str]]:
     if what is None:
         known = [c for c in ctx.services.menu if c.menu and c.who is not Who.OPERATOR]
         raise command_parser.unknown(request.command, known, ctx.words.language)
-    args = {**(command_parser.parse(what, request.text, ctx.words.language) if request.text else {}), **request.args}
-    return what, args
+    return what, {**replied.arguments(ctx, what, request.text), **request.args}
 
 
 def _intent(ctx: Context) -> tuple[Verb, Mapping[str, str]] | None:

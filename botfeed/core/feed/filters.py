@@ -27,6 +27,6 @@ def _fits(context: FeedContext, post: Post) -> bool:
     """Return True if a visible post belongs in this feed.
     Sources exclude most of the others; this is the rule.
     """
-    if post.author == context.viewer.account or post.author in context.viewer.muted or post.id in context.without:
+    if post.author == context.viewer.account or post.author in context.viewer.muted or post.work in context.without:
         return False
     return context.sensitive or not post.sensitive

@@ -30,7 +30,7 @@ _ALSO = {
     "en": "english inglese",
     "it": "italian italiano",
     "on": "yes si acceso attivo",
-    "off": "no spento disattivo",
+    "off": "no spento disattivo niente mai none never",
     # reasons
     "sexual": "sessuale",
     "minors": "minore minorenni",
@@ -53,6 +53,7 @@ _ALSO = {
     "blueprint": "progetto cianografia",
     "riso": "risograph risografia",
 }
+_QUOTES = " \"'“”„«»‘’‚"
 STYLES = (
     *("photograph", "watercolour", "oil painting", "ink", "comic", "pixel art", "linocut", "3D render"),
     *("flat", "pastel", "night", "paper", "blueprint", "riso"),
@@ -63,7 +64,7 @@ def meant(typed: str, choices: Iterable[str]) -> str | None:
     """Return the one of the choices that is named: itself, in any language, by another word for it, or in another
     number or gender. None if none is, or several are alike.
     """
-    wanted, offered = joined(typed), list(choices)
+    wanted, offered = joined(typed.strip(_QUOTES)), list(choices)
     if not wanted:
         return None
     for choice in offered:
@@ -88,6 +89,5 @@ def _roots(choice: str) -> frozenset[str]:
 
 
 def style(typed: str) -> dict[str, str] | None:
-    """Return the style that several words name, as the argument `style`; None if they name none."""
-    named = meant(typed, STYLES)
-    return {"style": named} if named else None
+    """Return several words as the argument `style` if they name one that some painter has; None if they name none."""
+    return {"style": typed} if meant(typed, STYLES) else None

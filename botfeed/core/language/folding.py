@@ -103,6 +103,16 @@ def _is_accent(code: int) -> bool:
     return any(first <= code <= last for first, last in _ACCENTS)
 
 
+def before(what: str) -> str:
+    """Return a text as tags were folded before there was one folding: without any combining mark."""
+    bare = what
+    for _ in range(2):
+        bare = "".join(
+            sign for sign in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(sign)
+        ).casefold()
+    return bare
+
+
 def same(one: str, other: str) -> bool:
     """Return True if two names are written alike but for case, accents and spaces."""
     return key(one) == key(other)

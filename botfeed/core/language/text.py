@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import Formatter
 
@@ -36,9 +36,16 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
+    """A piece of text in one style. `moment`: the Unix time that the text says in words of now, as "5 min"; a platform
+    that keeps times up to date in a message that stays shows it instead. `mentions`: the id, on the reader's platform,
+    of a person whom the text names and who is to notice it.
+    """
+
     text: str
     style: Style = Style.PLAIN
     href: str = ""
+    moment: int = 0
+    mentions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ def bold(what: str) -> Text:
 
 def quiet(what: Text | str) -> Text:
     """Return the text as small print. Links and bold spans inside keep their style."""
-    return Text(tuple(Span(s.text, Style.QUIET) if s.style is Style.PLAIN else s for s in of(what).spans))
+    return Text(tuple(replace(s, style=Style.QUIET) if s.style is Style.PLAIN else s for s in of(what).spans))
 
 
 def code(what: str) -> Text:
@@ -160,11 +167,22 @@ def apart(labels: Sequence[str]) -> list[str]:
     return numbered
 
 
+def _whole_signs(what: str, most: int) -> str:
+    """Return the beginning of a text, parting no letter from its marks and no emoji that is joined of several."""
+    while most > 1 and (_sticks(what[most]) or what[most - 1] == "\u200d"):
+        most -= 1
+    return what[:most]
+
+
+def _sticks(sign: str) -> bool:
+    return sign in "\u200c\u200d" or "\U0001f3fb" <= sign <= "\U0001f3ff" or unicodedata.category(sign)[0] == "M"
+
+
 def shorten(what: str, most: int) -> str:
     """Shorten text at a word to at most `most` characters, including the ellipsis."""
     flat = " ".join(what.split())
     if len(flat) <= most:
         return flat
-    cut = flat[: most - 1]
+    cut = _whole_signs(flat, most - 1)
     head, _, _ = cut.rpartition(" ")
     return (head if len(head) > most // 2 else cut).rstrip(" ,.;:") + "…"

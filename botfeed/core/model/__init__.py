@@ -10,8 +10,20 @@ from botfeed.core.model.audience import AUDIENCES, Belongs, Viewer
 from botfeed.core.model.digests import Edition, Subscription
 from botfeed.core.model.moderation import NOBODY, Decision, Report
 from botfeed.core.model.noun import Declaration, Keep, Person, declared
-from botfeed.core.model.people import Account, AccountState, Address, Alias, Consent, Identity, Link, Right, Space
-from botfeed.core.model.pictures import CATEGORIES, LedgerEntry, Painting, PaintState, Picture, Shape
+from botfeed.core.model.people import (
+    Account,
+    AccountState,
+    Address,
+    Alias,
+    Consent,
+    Departed,
+    Identity,
+    Link,
+    Member,
+    Right,
+    Space,
+)
+from botfeed.core.model.pictures import CATEGORIES, DerivedFile, LedgerEntry, Painting, PaintState, Picture, Shape
 from botfeed.core.model.plumbing import (
     Delivery,
     Draft,
@@ -19,6 +31,7 @@ from botfeed.core.model.plumbing import (
     Job,
     KeyValue,
     Payload,
+    Pending,
     Placement,
     PostCopy,
     SendState,
@@ -63,6 +76,8 @@ __all__ = [
     "Decision",
     "Declaration",
     "Delivery",
+    "Departed",
+    "DerivedFile",
     "Draft",
     "Edition",
     "Event",
@@ -75,12 +90,14 @@ __all__ = [
     "KeyValue",
     "LedgerEntry",
     "Link",
+    "Member",
     "Mute",
     "MutedWord",
     "Notice",
     "PaintState",
     "Painting",
     "Payload",
+    "Pending",
     "Person",
     "Picture",
     "Placement",
@@ -107,8 +124,10 @@ NOUNS: tuple[type[Any], ...] = (
     Account,
     Identity,
     Right,
+    Member,
     Painting,
     Picture,
+    DerivedFile,
     Post,
     Follow,
     FollowRequest,
@@ -128,10 +147,12 @@ NOUNS: tuple[type[Any], ...] = (
     Placement,
     Delivery,
     HandledRequest,
+    Pending,
     Draft,
     Payload,
     Link,
     Alias,
+    Departed,
     Topic,
     Collection,
     Saved,

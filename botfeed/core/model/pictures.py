@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from botfeed.core.model.noun import (
@@ -15,6 +15,7 @@ from botfeed.core.model.noun import (
     Person,
     erase_by,
     keep_by,
+    keep_for,
     noun,
 )
 from botfeed.core.model.people import Address
@@ -103,6 +104,28 @@ class Picture:
     checking: bool = False  # its pixels wait for review: not in the library yet
     sensitive: bool = False
     post: int | None = None  # the post that shows it: one at a time
+
+
+@noun(
+    table="derived",
+    unique=[("blob", "picture")],
+    index=[("picture",), ("account",), ("until",)],
+    person=Person("account", export=OWN, erase=erase_by("derived"), merge=MOVE),
+    keep=keep_for(timedelta(0), since="until"),  # a job lets the bytes go then
+)
+@dataclass(frozen=True, slots=True)
+class DerivedFile:
+    """Owner of bytes that were made of others: a row for each picture on a sheet, or one for a part of an export.
+    The bytes go with the first picture of theirs that is deleted, with their person, or when their time is over.
+    """
+
+    id: int
+    blob: str
+    kind: str  # sheet | export
+    created: datetime
+    until: datetime
+    picture: int = 0  # 0: it holds no picture that others see
+    account: int | None = None  # whose export it is
 
 
 @noun(

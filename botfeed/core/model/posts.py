@@ -81,6 +81,12 @@ class Post:
     print: int = 0
     revision: int = 0  # moved by every edit: a judgement or a copy of an older one does not count
     proposed: str | None = None  # a new caption that waits for review; the old one stands meanwhile
+    first: int | None = None  # the first post of its picture, if this is a later one: who saw it saw this one
+
+    @property
+    def work(self) -> int:
+        """Return the id under which it is seen and hidden: that of the first post of its picture."""
+        return self.first or self.id
 
 
 @noun(
@@ -267,7 +273,7 @@ class Event:
 class Seen:
     id: int
     account: int
-    post: int
+    post: int  # the first one of its picture
     created: datetime
 
 

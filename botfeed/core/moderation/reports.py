@@ -36,9 +36,9 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All open reports about one post or comment, oldest first."""
+    """All open reports about one post or comment, oldest first; `thing` None: it is gone."""
 
-    thing: Post | Comment
+    thing: Post | Comment | None
     reports: tuple[Report, ...]
 
 
@@ -102,7 +102,8 @@ def reported(ctx: RenderContext, report: int) -> Reply | None:
     row = ctx.uow.get(Report, report)
     if row is None or row.state != "open":
         return None
-    case = about(ctx.uow, thing(ctx.uow, row.comment or row.post or 0))
+    what = _found(ctx.uow, row)
+    case = about(ctx.uow, what) if what else Case(None, tuple(about_gone(ctx.uow, row.comment or row.post or 0)))
     return Reply(cards=(cards.case(ctx, case.thing, case.reports),))
 
 
@@ -125,6 +126,12 @@ def about(uow: Unit, what: Post | Comment) -> Case:
     return Case(what, tuple(uow.all(Report, state="open", **_about(what))))
 
 
+def about_gone(uow: Unit, id: int) -> list[Report]:
+    """Return the open reports about the post or comment of an id, whether it is still there or not."""
+    rows = uow.all(Report, state="open", limit=OPEN_MOST)
+    return [row for row in rows if (row.comment or row.post) == id]
+
+
 def of_author(uow: Unit, author: int) -> list[Report]:
     """Return the open reports about posts and comments of one person."""
     rows = uow.all(Report, state="open", limit=OPEN_MOST)
@@ -136,8 +143,7 @@ def queue(uow: Unit) -> list[Case]:
     grouped: dict[int, list[Report]] = {}
     for row in uow.all(Report, state="open", limit=OPEN_MOST):
         grouped.setdefault(row.comment or row.post or 0, []).append(row)
-    found = ((_found(uow, rows[0]), rows) for rows in grouped.values())
-    return [Case(what, tuple(rows)) for what, rows in found if what is not None]
+    return [Case(_found(uow, rows[0]), tuple(rows)) for rows in grouped.values()]
 
 
 def _found(uow: Unit, row: Report) -> Post | Comment | None:

@@ -40,6 +40,8 @@ def find(menu: Verbs, line: str) -> tuple[Verb, str] | None:
     second, tail = _first_word(rest)
     if found := menu.get(command_names.english(f"{name}.{fold(second)}")):
         return found, tail
+    if found := menu.get(f"{name}.{command_names.english(fold(second))}"):  # a path, in any language
+        return found, tail
     if found := menu.get(name):
         return found, rest
     if not rest and (found := menu.get(f"{name}.show")):
@@ -70,8 +72,8 @@ def spell(menu: Verbs, line: str, way: CommandSyntax, language: str = "en") -> s
     if found is None or (way == CommandSyntax() and language == "en"):
         return line
     what, rest = found
-    name = command_names.of(what.name, language).replace(".", way.joint)
-    return f"/{name} {_spelled(what, rest, way, language)}".rstrip()
+    name = command_names.path(what, language) if way.paths else command_names.of(what.name, language)
+    return f"/{name.replace('.', way.joint)} {_spelled(what, rest, way, language)}".rstrip()
 
 
 def _spelled(what: Verb, rest: str, way: CommandSyntax, language: str) -> str:

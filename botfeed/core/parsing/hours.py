@@ -5,19 +5,9 @@ from __future__ import annotations
 import re
 
 from botfeed.core.language.folding import fold
+from botfeed.core.language.number_words import NUMBERS
 
-_UNITS = (
-    "zero zero|one una|two due|three tre|four quattro|five cinque|six sei|seven sette|eight otto|nine nove|ten dieci|"
-    "eleven undici|twelve dodici|thirteen tredici|fourteen quattordici|fifteen quindici|sixteen sedici|"
-    "seventeen diciassette|eighteen diciotto|nineteen diciannove|twenty venti"
-)
-_NUMBERS = {word: n for n, pair in enumerate(_UNITS.split("|")) for word in pair.split()}
-_NUMBERS |= {"un": 1, "uno": 1, "ventuno": 21, "ventidue": 22, "ventitre": 23, "venticinque": 25, "trenta": 30}
-_NUMBERS |= {"thirty": 30, "quaranta": 40, "forty": 40, "quarantacinque": 45, "cinquanta": 50, "fifty": 50}
-_NUMBERS |= {f"twenty {word}": 20 + n for word, n in list(_NUMBERS.items()) if 0 < n < 10}
-_NUMBERS |= {f"{ten} {word}": n + m for ten, n in (("forty", 40), ("fifty", 50)) for word, m in (("five", 5),)}
-_NUMBERS |= {"cinquantacinque": 55, "trentacinque": 35, "thirty five": 35}
-_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,2}}|{_WORDS})"
 _FIXED = {"noon": (12, 0), "midday": (12, 0), "mezzogiorno": (12, 0), "midnight": (0, 0), "mezzanotte": (0, 0)}
 
@@ -86,7 +76,7 @@ def _before(hour: int, away: int) -> tuple[int, int]:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isdigit() else _NUMBERS[said]
+    return int(said) if said.isdigit() else NUMBERS[said]
 
 
 def _minutes(said: str) -> int:

@@ -25,7 +25,7 @@ _SLOTS = {
     "words": r"(?P<words>\S.{0,90}?)",
     "tag": r"(?P<words>[#＃]\S{1,60})",
     "mention": r"[@＠](?P<who>\S{2,40})",
-    "who": r"[@＠]?(?P<who>\w[\w.-]{0,31}?)",
+    "who": r"[@＠]?(?P<who>\w(?:[\w.-]|[^\x00-\x7f\s]){0,31}?)",
     "hour": r"(?P<hour>\S.{0,40}?)",
 }
 _TOKEN = re.compile(r"\{(?P<slot>\w+)\}|(?P<mark>[\[\]()|])|(?P<word>[^\s\[\](){}|]+)")

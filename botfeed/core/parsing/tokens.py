@@ -82,7 +82,8 @@ def tag(what: str) -> str:
 def named(what: str) -> dict[str, str]:
     """Return a typed tag as `written`: the tag folded, and as it was typed; empty if it is none."""
     typed = f"#{what.strip().lstrip('#＃﹟')}"
-    return {mark.tag: mark.written for mark in marks(typed) if mark.tag and mark.end == len(typed) and not mark.start}
+    alone = (mark for mark in marks(typed) if mark.tag and not mark.start)
+    return {mark.tag: mark.written for mark in alone if not tokenizer.kinds(typed[mark.end :]).strip()}
 
 
 def written(what: str) -> dict[str, str]:

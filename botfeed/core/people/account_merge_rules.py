@@ -121,6 +121,7 @@ def _account(uow: Unit, gone: int, kept: int) -> None:
         pushes=theirs.pushes and ours.pushes,
         pushed_at=max(filter(None, (theirs.pushed_at, ours.pushed_at)), default=None),
         invited=theirs.invited or ours.invited,
+        barred=theirs.barred or ours.barred,
         replies_told=theirs.replies_told or ours.replies_told,
         bio=ours.bio or theirs.bio,
         name=ours.name or theirs.name,

@@ -10,11 +10,12 @@ from typing import Any
 from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Request
 from botfeed.core.errors import NotFound, NotYours, UserError
-from botfeed.core.language import i18n, romanization
+from botfeed.core.language import folding, i18n, romanization
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Alias, Identity, Placement, Space
-from botfeed.core.people import display_names
+from botfeed.core.people import departures, display_names
 from botfeed.core.ports import Unit
+from botfeed.core.safety import access
 
 HANDLE_MOST = 20  # characters
 HANDLE = re.compile(rf"[a-z0-9_]{{2,{HANDLE_MOST}}}")
@@ -33,11 +34,12 @@ def sign_in(services: Services, uow: Unit, request: Request) -> tuple[Account, I
     private = sender.private or (request.address if request.address.private else None)
     known = uow.queries.signed_in(sender.platform, sender.user)
     if known is None:
-        account = new(services, uow, sender.name, i18n.guess(request.locale), sender.shown)
+        stranger = Identity(0, 0, sender.platform, sender.user, sender.name, uow.now)
+        account = new(services, uow, sender.name, i18n.guess(request.locale), sender.shown, (stranger,))
         identity = Identity(uow.new_id(), account.id, sender.platform, sender.user, sender.name, uow.now, private)
         identity = replace(identity, **_opted_in(uow, request, identity))
         if uow.insert(identity):
-            return account, identity
+            return departures.welcome_back(services, uow, account, identity), identity
         uow.delete(Account, id=account.id)  # their other first word was quicker, in another transaction
         known = uow.queries.signed_in(sender.platform, sender.user)
         assert known is not None
@@ -63,9 +65,12 @@ def language(uow: Unit, request: Request) -> str:
     return known[1].language if known else i18n.guess(request.locale)
 
 
-def new(services: Services, uow: Unit, name: str, language: str, shown: str = "") -> Account:
+def new(
+    services: Services, uow: Unit, name: str, language: str, shown: str = "", of: tuple[Identity, ...] = ()
+) -> Account:
     """Create an account with a handle derived from `name`, if that is free and allowed; else with a drawn number
     behind it, so that the thousandth bearer of a name costs no more statements than the second.
+    `of`: whose account it is, who may take a name back that they had before they left.
     """
     stem = slug(name)
     if is_reserved(stem) or services.rules.check(stem).category:
@@ -76,7 +81,7 @@ def new(services: Services, uow: Unit, name: str, language: str, shown: str = ""
         account = Account(id=id, handle=handle, created=uow.now, language=language)
         account = replace(account, name=display_names.of(services.rules, shown, handle))
         if uow.insert(account):
-            if not uow.count(Alias, handle=handle):
+            if not uow.count(Alias, handle=handle) and not departures.protects(services, uow, handle, of):
                 return account
             uow.delete(Account, id=account.id)  # it was somebody else's before, and finds them still
     raise AssertionError("numbers are drawn until one is free")
@@ -92,12 +97,15 @@ def slug(name: str) -> str:
     return plain if len(plain.replace("_", "")) > 1 else "painter"
 
 
-def find(uow: Unit, who: str) -> Account:
-    """Return an account by handle (with or without @), former handle, or `platform:id`.
-    Raises NotFound if there is none.
+def find(uow: Unit, who: str, *, shown: bool = False) -> Account:
+    """Return an account by handle (with or without @), former handle, or `platform:id`; with `shown` also by the name
+    that its platform shows, if only one has it. Raises NotFound if there is none.
     """
     name = who.strip().lstrip("@＠﹫")
     account = _by_platform(uow, name) if ":" in name else _by_handle(uow, romanization.latin(name))
+    if account is None and shown and (sought := folding.key(name)):
+        named = uow.all(Account, sought=sought, limit=2)
+        account = named[0] if len(named) == 1 else None
     if account is None or account.state is AccountState.GONE:
         if ":" in name:
             raise NotFound(i18n.L("They have not been here yet."))
@@ -164,4 +172,4 @@ def space(uow: Unit, request: Request) -> Space | None:
 
 
 def is_operator(services: Services, identity: Identity) -> bool:
-    return f"{identity.platform}:{identity.user}" in services.policy.operators
+    return access.is_operator(services.policy, identity)

@@ -8,8 +8,8 @@ from botfeed.core.chat.context import RenderContext
 from botfeed.core.errors import BadInput, Limited
 from botfeed.core.language import romanization
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Alias
-from botfeed.core.people import accounts
+from botfeed.core.model import Account, Alias, Identity
+from botfeed.core.people import accounts, departures
 from botfeed.core.ports import Unit
 from botfeed.core.safety import review
 
@@ -25,7 +25,8 @@ def change(ctx: RenderContext, me: Account, typed: str) -> Account:
     if handle == me.handle:
         raise BadInput(L("That is your handle already."))
     _check_words(ctx, handle)
-    if _is_taken(ctx.uow, handle, me):
+    mine = ctx.uow.all(Identity, account=me.id)
+    if _is_taken(ctx.uow, handle, me) or departures.protects(ctx.services, ctx.uow, handle, mine):
         raise BadInput(L("{handle:b} is somebody's, or was. Try another."), handle=handle)
     if ctx.uow.quotas.wait(f"handle:{me.id}", PERIOD / CHANGES, CHANGES):
         raise Limited(L("You changed your handle {n} times in a month. Let people get used to it first."), n=CHANGES)

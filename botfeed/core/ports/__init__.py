@@ -1,6 +1,8 @@
 """Protocols of everything that the core needs from outside. Messengers are in `chat.messenger`."""
 
 from botfeed.core.ports.clock import Clock as Clock
+from botfeed.core.ports.clock import ClockWatch as ClockWatch
+from botfeed.core.ports.clock import fresh as fresh
 from botfeed.core.ports.media import Media as Media
 from botfeed.core.ports.media import StoredPicture as StoredPicture
 from botfeed.core.ports.media import UnfitPicture as UnfitPicture

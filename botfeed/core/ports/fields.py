@@ -81,6 +81,7 @@ class AccountWhere(TypedDict, total=False):
     pushed_at__gt: datetime
     pushed_at__ge: datetime
     invited: bool
+    barred: bool
     replies_told: bool
     bio: str
     bio__ne: str
@@ -142,6 +143,13 @@ class AccountWhere(TypedDict, total=False):
     asked_in__le: datetime
     asked_in__gt: datetime
     asked_in__ge: datetime
+    told: int | None
+    told__ne: int
+    told__in: Iterable[int]
+    told__lt: int
+    told__le: int
+    told__gt: int
+    told__ge: int
 
 
 class AccountValues(TypedDict, total=False):
@@ -156,6 +164,7 @@ class AccountValues(TypedDict, total=False):
     pushes: bool
     pushed_at: datetime | None
     invited: bool
+    barred: bool
     replies_told: bool
     bio: str
     home: str
@@ -167,10 +176,12 @@ class AccountValues(TypedDict, total=False):
     quiet_from: int | None
     quiet_until: int | None
     asked_in: datetime | None
+    told: int
 
 
 class AccountCounters(TypedDict, total=False):
     last_post: int
+    told: int
 
 
 class IdentityWhere(TypedDict, total=False):
@@ -303,6 +314,49 @@ class RightValues(TypedDict, total=False):
 
 
 class RightCounters(TypedDict, total=False):
+    space: int
+
+
+class MemberWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    account: int | None
+    account__ne: int
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+    space: int | None
+    space__ne: int
+    space__in: Iterable[int]
+    space__lt: int
+    space__le: int
+    space__gt: int
+    space__ge: int
+    inside: bool
+    checked: datetime
+    checked__ne: datetime
+    checked__in: Iterable[datetime]
+    checked__lt: datetime
+    checked__le: datetime
+    checked__gt: datetime
+    checked__ge: datetime
+
+
+class MemberValues(TypedDict, total=False):
+    account: int
+    space: int
+    inside: bool
+    checked: datetime
+
+
+class MemberCounters(TypedDict, total=False):
     space: int
 
 
@@ -632,6 +686,71 @@ class PictureCounters(TypedDict, total=False):
     print: int
 
 
+class DerivedFileWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    blob: str
+    blob__ne: str
+    blob__in: Iterable[str]
+    blob__lt: str
+    blob__le: str
+    blob__gt: str
+    blob__ge: str
+    kind: str
+    kind__ne: str
+    kind__in: Iterable[str]
+    kind__lt: str
+    kind__le: str
+    kind__gt: str
+    kind__ge: str
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    until: datetime
+    until__ne: datetime
+    until__in: Iterable[datetime]
+    until__lt: datetime
+    until__le: datetime
+    until__gt: datetime
+    until__ge: datetime
+    picture: int | None
+    picture__ne: int
+    picture__in: Iterable[int]
+    picture__lt: int
+    picture__le: int
+    picture__gt: int
+    picture__ge: int
+    account: int | None
+    account__ne: int | None
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+
+
+class DerivedFileValues(TypedDict, total=False):
+    blob: str
+    kind: str
+    created: datetime
+    until: datetime
+    picture: int
+    account: int | None
+
+
+class DerivedFileCounters(TypedDict, total=False):
+    picture: int
+
+
 class PostWhere(TypedDict, total=False):
     id: int | None
     id__ne: int
@@ -767,6 +886,13 @@ class PostWhere(TypedDict, total=False):
     proposed__le: str
     proposed__gt: str
     proposed__ge: str
+    first: int | None
+    first__ne: int | None
+    first__in: Iterable[int]
+    first__lt: int
+    first__le: int
+    first__gt: int
+    first__ge: int
 
 
 class PostValues(TypedDict, total=False):
@@ -791,6 +917,7 @@ class PostValues(TypedDict, total=False):
     print: int
     revision: int
     proposed: str | None
+    first: int | None
 
 
 class PostCounters(TypedDict, total=False):
@@ -1874,6 +2001,8 @@ class PlacementWhere(TypedDict, total=False):
     place__le: str
     place__gt: str
     place__ge: str
+    origin: Address | None
+    origin__ne: Address | None
 
 
 class PlacementValues(TypedDict, total=False):
@@ -1893,6 +2022,7 @@ class PlacementValues(TypedDict, total=False):
     stuck: datetime | None
     surface: str
     place: str
+    origin: Address | None
 
 
 class PlacementCounters(TypedDict, total=False):
@@ -2067,6 +2197,62 @@ class HandledRequestValues(TypedDict, total=False):
     created: datetime
     account: int | None
     address: Address | None
+
+
+class PendingWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    request: str
+    request__ne: str
+    request__in: Iterable[str]
+    request__lt: str
+    request__le: str
+    request__gt: str
+    request__ge: str
+    account: int | None
+    account__ne: int
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+    address: Address
+    address__ne: Address
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    until: datetime
+    until__ne: datetime
+    until__in: Iterable[datetime]
+    until__lt: datetime
+    until__le: datetime
+    until__gt: datetime
+    until__ge: datetime
+    delivery: int | None
+    delivery__ne: int | None
+    delivery__in: Iterable[int]
+    delivery__lt: int
+    delivery__le: int
+    delivery__gt: int
+    delivery__ge: int
+
+
+class PendingValues(TypedDict, total=False):
+    request: str
+    account: int
+    address: Address
+    created: datetime
+    until: datetime
+    delivery: int | None
 
 
 class DraftWhere(TypedDict, total=False):
@@ -2253,6 +2439,75 @@ class AliasValues(TypedDict, total=False):
     created: datetime
 
 
+class DepartedWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    mark: str
+    mark__ne: str
+    mark__in: Iterable[str]
+    mark__lt: str
+    mark__le: str
+    mark__gt: str
+    mark__ge: str
+    kind: str
+    kind__ne: str
+    kind__in: Iterable[str]
+    kind__lt: str
+    kind__le: str
+    kind__gt: str
+    kind__ge: str
+    name: str
+    name__ne: str
+    name__in: Iterable[str]
+    name__lt: str
+    name__le: str
+    name__gt: str
+    name__ge: str
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    until: datetime | None
+    until__ne: datetime | None
+    until__in: Iterable[datetime]
+    until__lt: datetime
+    until__le: datetime
+    until__gt: datetime
+    until__ge: datetime
+    decision: int | None
+    decision__ne: int | None
+    decision__in: Iterable[int]
+    decision__lt: int
+    decision__le: int
+    decision__gt: int
+    decision__ge: int
+    account: int | None
+    account__ne: int | None
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+
+
+class DepartedValues(TypedDict, total=False):
+    mark: str
+    kind: str
+    name: str
+    created: datetime
+    until: datetime | None
+    decision: int | None
+    account: int | None
+
+
 class TopicWhere(TypedDict, total=False):
     id: int | None
     id__ne: int
@@ -2423,6 +2678,7 @@ class SpaceWhere(TypedDict, total=False):
     created__gt: datetime
     created__ge: datetime
     approved: bool
+    barred: bool
     age_restricted: bool
     language: str
     language__ne: str
@@ -2489,6 +2745,7 @@ class SpaceValues(TypedDict, total=False):
     title: str
     created: datetime
     approved: bool
+    barred: bool
     age_restricted: bool
     language: str
     showcase: Address | None

@@ -14,6 +14,7 @@ from botfeed.core.model import (
     AccountState,
     Address,
     Comment,
+    DerivedFile,
     Edition,
     Job,
     Notice,
@@ -73,6 +74,11 @@ def _pictures(uow: Unit, me: int) -> None:
             uow.delete(Picture, id=picture.id)
 
 
+def _derived(uow: Unit, me: int) -> None:
+    """Let a person's exports go before their seven days are over."""
+    blobs.disown(uow, uow.all(DerivedFile, account=me))
+
+
 def _posts(uow: Unit, me: int) -> None:
     """Drop posts with all that hangs on them; an empty row stays where another post credits it."""
     mine = uow.all(Post, author=me)
@@ -124,6 +130,7 @@ def _account(uow: Unit, me: int) -> None:
 SPECIAL: Mapping[str, Callable[[Unit, int], None]] = {
     "account": _account,
     "comments": _comments,
+    "derived": _derived,
     "pictures": _pictures,
     "placements": _placements,
     "posts": _posts,

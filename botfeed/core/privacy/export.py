@@ -26,23 +26,37 @@ from botfeed.core.model import NOUNS, Account, Address, Job, Picture, declared
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.work import contactability, pools
-from botfeed.core.work.jobs import When, job
+from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import Lost, To, message
 
 log = structlog.get_logger()
 
 PART = 8 * 2**20  # bytes in one file, unless a single picture is larger: Discord takes 10 MiB, Telegram 50
 KEPT = timedelta(days=7)
+EXPORTS = 3  # a person and day: each is as large as all their pictures
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 CHUNK = 500  # handles read in one statement
-_HIDDEN = {"print", "blur", "by", "code", "there"}  # of use to the machine alone, or about somebody else
+_HIDDEN = {
+    "told",
+    "print",
+    "blur",
+    "by",
+    "code",
+    "there",
+    "mark",
+}  # of use to the machine, or about others
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
 
 
 def request(ctx: Context) -> Reply:
     """Queue the export by a job; it is sent to this person alone. Raises BadInput, Limited."""
     asked = contactability.ask(ctx)
+    if ctx.uow.quotas.wait(f"export:{ctx.actor.id}", timedelta(days=1) / EXPORTS, EXPORTS):
+        raise Limited(
+            L("You asked for your data {n} times today. What you were sent holds all of it; ask again tomorrow."),
+            n=EXPORTS,
+        )
     address = ctx.address if ctx.address.private else asked
     name = f"export:{ctx.actor.id}"
     if not pack.enqueue(ctx.uow, When(name, key=name), account=ctx.actor.id, address=address):
@@ -59,9 +73,15 @@ async def pack(services: Services, row: Job, account: int, address: Address) -> 
     async for files in _parts(_loaded(services, texts, _pictures(services, held))):
         data = await asyncio.to_thread(_zip, files)
         blob = await services.media.keep_file(data)
-        await services.store.run(partial(blobs.drop, blob=blob, after=KEPT))
+        await services.store.run(partial(blobs.own, blob=blob, kind="export", keep=KEPT, account=account))
         packed.append(Attachment(f"botfeed-{len(packed) + 1}.zip", "application/zip", blob, len(data)))
     await services.store.run(lambda uow: _send(uow, row.id, account, address, packed))
+
+
+@pack.when_dead
+def _given_up(dead: Dead, account: int, address: Address) -> None:
+    """Tell the person who waits, whatever raised."""
+    unpacked.post(dead.uow, To(address, key=f"export:{dead.row.id}:unpacked", account=account))
 
 
 def _send(uow: Unit, job: int, account: int, address: Address, packed: list[Attachment]) -> None:
@@ -82,6 +102,19 @@ def _lost(lost: Lost, file: Attachment, n: int, of: int) -> None:
     if lost.why == "TooLarge":
         to = To(lost.row.address, key=f"{lost.row.key}:large", account=lost.row.account)
         large.post(lost.uow, to, file=file, n=n, of=of)
+
+
+@export.words
+def _unsent(ctx: RenderContext, why: str, file: Attachment, n: int, of: int) -> Reply | None:
+    """Say that a part did not arrive; one that is too large has its own words."""
+    del file
+    return None if why == "TooLarge" else Reply(cards=(cards.unsent(ctx, n, of),))
+
+
+@message(kind="export.unpacked")
+def unpacked(ctx: RenderContext) -> Reply | None:
+    """Build the note that nothing was packed."""
+    return Reply(cards=(cards.unpacked(ctx),))
 
 
 @message(kind="export.large")

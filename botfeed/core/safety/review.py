@@ -49,14 +49,15 @@ async def ask_model(services: Services, words: str, picture: bytes | None = None
     except ModelError as error:
         if error.trouble is Trouble.FILTER:
             return Verdict(error.category or "other")
-        if not error.known:
+        if error.trouble not in LACKING:
             await model_troubles.report(services, model_troubles.REVIEWER, error.trouble, str(error))
-        if error.trouble in LACKING:
-            if not error.known:
-                log.warning("the server has no review: word lists judge alone, and nobody looks at pictures")
-            return check_text(services, words)
-        raise
-    except Exception as error:
+            raise
+        if not error.known:
+            said = "the server has no review: word lists judge alone, and nobody looks at pictures"
+            log.warning(said, trouble=str(error.trouble), why=str(error))
+            await model_troubles.tell(services, model_troubles.REVIEWER, error.trouble, str(error))
+        return check_text(services, words)
+    except Exception as error:  # a reviewer's own bug: without a judgement it is asked again
         log.exception("the reviewer raised what a reviewer does not raise")
         raise ModelError(f"no judgement: {type(error).__name__}", Trouble.UNKNOWN) from error
 

@@ -11,6 +11,7 @@ from botfeed.core.cards.posts import comments as cards
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.policy import REVIEW_ENDS, REVIEW_LATEST
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
 from botfeed.core.feed import events, muted_words
@@ -21,7 +22,7 @@ from botfeed.core.ports.fields import CommentValues, CommentWhere
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import comment_notices, notices
 from botfeed.core.work import jobs, outbox, pools
-from botfeed.core.work.jobs import When, job
+from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import To, message
 
 COMMENT_HEAT = 2.0
@@ -78,6 +79,18 @@ async def review_comment(services: Services, comment: int, surface: str = "") ->
             await services.store.run(lambda uow: uow.compare_and_set(Comment, _guard(row), state=PostState.HELD))
         raise review.again(services, row.created, error) from error
     await services.store.run(lambda uow: _judged(uow, row, verdict, surface))
+
+
+@review_comment.when_dead
+def _given_up(dead: Dead, comment: int, surface: str = "") -> None:
+    """Hold a comment that cannot be judged, whatever raised, and try again in an hour, for a week."""
+    row = dead.uow.get(Comment, comment)
+    if row is None or row.state not in WAITING:
+        return
+    dead.uow.compare_and_set(Comment, _guard(row), state=PostState.HELD)
+    if dead.uow.now - row.created < REVIEW_ENDS:
+        when = When(dead.row.lane, run_at=dead.uow.now + REVIEW_LATEST)
+        review_comment.enqueue(dead.uow, when, comment=comment, surface=surface)
 
 
 def _guard(comment: Comment) -> CommentWhere:

@@ -13,7 +13,7 @@ from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.social import quiet_hours
 from botfeed.core.work import outbox
-from botfeed.core.work.messages import To, message
+from botfeed.core.work.messages import Sent, To, message
 
 PUSH_EVERY = timedelta(hours=1)
 INBOX = 200  # notices that one inbox looks back on
@@ -76,13 +76,15 @@ def _plan(uow: Unit, who: Account, *, quiet: bool) -> None:
     """Schedule the next push: now, or an hour after the last one, and not in the person's quiet hours. `quiet`: not
     at night either, where they chose no hours. A push already scheduled covers later notices.
     """
-    if who.pushed_at and who.pushed_at > uow.now:
+    last = who.pushed_at
+    if last and last > uow.now + PUSH_EVERY + quiet_hours.LONGEST:
+        last = None  # of a clock that was ahead
+    if last and last > uow.now:
         return
     address = outbox.to(uow, who.id)
     if address is None:
         return
-    at = max(uow.now, who.pushed_at + PUSH_EVERY) if who.pushed_at else uow.now
-    at = quiet_hours.after(who, at, night=quiet)
+    at = quiet_hours.after(who, max(uow.now, last + PUSH_EVERY) if last else uow.now, night=quiet)
     if uow.compare_and_set(Account, {"id": who.id, "pushed_at": who.pushed_at}, pushed_at=at):
         key = f"push:{who.id}:{int(at.timestamp() * 1000)}"
         push.post(uow, To(address, key=key, account=who.id, urgent=False, run_at=at))
@@ -95,10 +97,25 @@ def push(ctx: RenderContext) -> Reply | None:
     if me is None or not me.pushes or me.state is AccountState.GONE:
         return None
     groups = [g for g in gather(ctx, me) if g.unread and g.kind not in me.unpushed]
-    if not groups:
+    newest = max((notice.id for group in groups for notice in group.notices), default=0)
+    if not groups or newest <= _told(ctx.uow, me.id):
         return None
     silent = all(g.kind in QUIET for g in groups)
     return Reply(cards=(cards.push(ctx, groups[:PUSHED], len(groups)),), silent=silent)
+
+
+@push.when_sent
+def _pushed(sent: Sent) -> None:
+    """Note what was told, so that a push that waited for its platform meanwhile does not tell it again."""
+    account = sent.row.account
+    newest = sent.uow.all(Notice, account=account, read=None, newest=True, limit=1)
+    if account is not None and newest:
+        sent.uow.compare_and_set(Account, {"id": account}, told=newest[0].id)
+
+
+def _told(uow: Unit, account: int) -> int:
+    row = uow.get(Account, account)
+    return row.told if row else 0
 
 
 def waits(ctx: RenderContext, me: Account) -> bool:

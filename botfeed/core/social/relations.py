@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Choice
+from botfeed.core.copies import separation
 from botfeed.core.errors import BadInput, Forbidden, NotFound
 from botfeed.core.feed import events
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, AccountState, Block, Follow, FollowRequest, Mute
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
+from botfeed.core.safety import rebuild
 from botfeed.core.social import notices
 
 CHOICES = 25  # what a platform shows while somebody types
@@ -43,13 +45,18 @@ def whom(ctx: RenderContext, me: Account, who: str) -> Account:
 
 
 def _find(ctx: RenderContext, who: str) -> Account:
-    """Return a person by name; by `platform:id` only if the platform offered that person to the actor.
+    """Return a person by handle or shown name; by `platform:id` only if the platform offered that person to the actor.
     Raises NotFound.
     """
     vouched = isinstance(ctx, Context) and who in ctx.request.picked
     if ":" in who and not vouched:
         raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
-    return accounts.find(ctx.uow, who)
+    return accounts.find(ctx.uow, who, shown=True)
+
+
+def called(ctx: RenderContext, me: Account, them: Account, who: str) -> str:
+    """Return a person's name as the actor may know it: as they typed it, where that person blocked them."""
+    return them.handle if rebuild.may_meet(ctx.uow, me.id, them) else who.strip().lstrip("@")[:40]
 
 
 def blocks(ctx: RenderContext, who: Account, whom: Account) -> bool:
@@ -100,10 +107,14 @@ def mute(ctx: RenderContext, me: Account, them: Account, wanted: bool = True) ->
 
 
 def block(ctx: RenderContext, me: Account, them: Account) -> bool:
-    """Block somebody and end follows both ways, in this transaction. Returns True if new."""
+    """Block somebody and end follows both ways, in this transaction. Returns True if new.
+    What stands of each in the other's private chat is taken down by a job.
+    """
     added = ctx.uow.insert(Block(ctx.uow.new_id(), me.id, them.id, ctx.now))
     unfollow(ctx, me, them)
     unfollow(ctx, them, me)
+    if added:
+        separation.follow(ctx.uow, me.id, them.id)
     return added
 
 

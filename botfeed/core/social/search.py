@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import NotFound
 from botfeed.core.feed import score
-from botfeed.core.language import tokenizer
+from botfeed.core.language import folding, tokenizer
 from botfeed.core.language.tokenizer import Sought
-from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Term, Viewer
+from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Term, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
 from botfeed.core.ports import PostFilter, SearchQuery, Unit
 from botfeed.core.safety import visibility
-from botfeed.core.work import pools
+from botfeed.core.work import batches, pools
 from botfeed.core.work.jobs import Retry, When, job
 
 POOL = 120  # newest matches, of which the best come first
@@ -27,7 +27,7 @@ STEMS = 32  # words that what is being typed may become
 TAILED, TAILS = 2, 8  # sought words that may be the end of a longer one; such words of each
 ASKED = 8  # words of one search
 KEPT = 400  # tokens of one post
-BATCH, BATCHES = 100, 50  # posts a transaction; transactions a job
+BATCH, BATCHES = 30, 150  # posts a transaction, a tenth of a second; transactions a job
 
 _CURSOR, _DONE = "search.tokens", "done"
 _OLD_CURSOR = "search.indexed"  # of the words that were indexed before there were stems and pairs
@@ -179,6 +179,22 @@ async def take_in(services: Services) -> None:
     raise Retry(0.1, "more is to be taken in", counts=False)
 
 
+def _follow_on(uow: Unit, post: Post) -> None:
+    """Let people who followed a tag of this post as it was folded before follow it as it is folded now."""
+    for tag, written in tokens.written(post.caption).items():
+        if (before := folding.before(written)) != tag:
+            for topic in uow.all(Topic, tag=before, limit=BATCH):
+                if uow.count(Topic, account=topic.account, tag=tag):
+                    uow.delete(Topic, id=topic.id)
+                else:
+                    uow.update(topic, tag=tag, shown=written)
+
+
+def _reindex(uow: Unit, post: Post) -> None:
+    index(uow, post)
+    _follow_on(uow, post)
+
+
 def batch(uow: Unit) -> bool:
     """Index the next posts and store the cursor in one transaction. Returns False when all are indexed."""
     fact = uow.one(KeyValue, name=_CURSOR)
@@ -189,7 +205,6 @@ def batch(uow: Unit) -> bool:
     if fact.value == _DONE:
         return False
     found = uow.all(Post, state=PostState.PUBLIC, id__gt=int(fact.value), limit=BATCH)
-    for post in found:
-        index(uow, post)
+    batches.each(uow, "index", found, _reindex, lambda *_: None)  # the cursor passes it: it is found by its next edit
     uow.update(fact, value=str(found[-1].id) if found else _DONE)
     return bool(found)

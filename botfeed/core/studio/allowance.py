@@ -7,8 +7,8 @@ delivery, a call of unknown outcome. A second call for one request is the house'
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from botfeed.core.cards import lines
 from botfeed.core.chat.context import Context
 from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L
@@ -114,7 +114,7 @@ def _midnight(now: datetime) -> datetime:
 
 def _midnight_for(ctx: Context) -> str:
     """Return the time at which the next UTC day begins, in the person's time zone, as HH:MM."""
-    return _midnight(ctx.now).astimezone(ZoneInfo(ctx.actor.zone)).strftime("%H:%M")
+    return _midnight(ctx.now).astimezone(lines.zone_info(ctx.actor.zone)).strftime("%H:%M")
 
 
 def _wait(ctx: Context) -> Text:

@@ -51,11 +51,16 @@ def newest(ctx: Context, words: str) -> dict[str, str]:
     A painter that starts from words alone is given those of the picture as well.
     """
     found = ctx.uow.all(Picture, account=ctx.actor.id, removed=None, checking=False, newest=True, limit=1)
-    painting = ctx.uow.get(Painting, found[0].painting) if found else None
+    return words_on(ctx, found[0], words) if found else {}
+
+
+def words_on(ctx: Context, picture: Picture, words: str) -> dict[str, str]:
+    """Return the arguments of a remix of one's own picture by words; none where nobody knows how it was painted."""
+    painting = ctx.uow.get(Painting, picture.painting)
     if painting is None:
         return {}
     prompt = words if ctx.services.painter.edits else f"{painting.prompt}, {words}"
-    return {"post": ctx.ref(found[0].id), "prompt": prompt[:PROMPT_MOST]}
+    return {"post": ctx.ref(picture.id), "prompt": prompt[:PROMPT_MOST]}
 
 
 def _source(ctx: Context, id: int) -> Picture:

@@ -17,7 +17,7 @@ from botfeed.core.safety import blobs, review
 from botfeed.core.studio import allowance, painting_messages, progress, state
 from botfeed.core.studio.steps import UNPAINTED, step
 from botfeed.core.work import model_troubles, pools
-from botfeed.core.work.jobs import Retry, job, minutes
+from botfeed.core.work.jobs import Dead, Retry, job, minutes
 from botfeed.core.work.model_troubles import FOLLOWS, PAINTER
 
 log = structlog.get_logger()
@@ -37,7 +37,11 @@ async def paint(services: Services, painting: int) -> None:
     if row.state is PaintState.ACCEPTED and not await _prompt_passes(services, row):
         return
     if row.state is not PaintState.GENERATED:
-        order = await _order(services, row)
+        try:
+            order = await _order(services, row)
+        except FileNotFoundError:
+            await _end(services, row, FOLLOWS[Trouble.SOURCE].why)
+            return
         row = await services.store.run(lambda uow: state.submit(services, uow, painting))
         row = row and await _make(services, row, order)
     if row:
@@ -53,6 +57,14 @@ async def deadline(services: Services, painting: int) -> None:
             state.refund(uow, row, "late")
 
     await services.store.run(end)
+
+
+@paint.when_dead
+@deadline.when_dead
+def _given_up(dead: Dead, painting: int) -> None:
+    """Refund and notify, whatever raised."""
+    if row := dead.uow.get(Painting, painting):
+        state.refund(dead.uow, row, "failed")
 
 
 async def _prompt_passes(services: Services, painting: Painting) -> bool:

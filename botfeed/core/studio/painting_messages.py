@@ -40,6 +40,14 @@ def _ready(ctx: RenderContext, painting: int, *_: object, **__: object) -> Reply
     return Reply(cards=(cards.ready(ctx, found),), private=False) if found else None
 
 
+@painted.words
+def _in_words(ctx: RenderContext, _why: str, painting: int, *_: object, **__: object) -> Reply | None:
+    """Say where the pictures are that the platform does not take."""
+    row = ctx.uow.get(Painting, painting)
+    found = library.of(ctx.uow, row.id) if row else []
+    return Reply(cards=(cards.unshown(ctx, found),), private=not row.here) if row and found else None
+
+
 @painted.when_sent
 def _sent(sent: Sent, painting: int, pictures: int) -> None:
     steps.settle(sent.uow, painting, pictures)

@@ -18,6 +18,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.model import Draft, Job, Painting, PaintState, Picture, Shape
 from botfeed.core.people import accounts
 from botfeed.core.ports import PainterInfo
+from botfeed.core.social import sources
 from botfeed.core.studio import allowance, paint, state
 from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import When
@@ -76,7 +77,8 @@ def check_able(info: PainterInfo, wish: Wish) -> None:
 
 
 def check_allowed(ctx: Context, wish: Wish) -> None:
-    """Check prompt and place against the rules. Raises Refused and BadInput."""
+    """Check prompt, place and source against the rules. Raises Refused, BadInput and NotFound."""
+    sources.check(ctx, ctx.space, wish.parent)
     if category := ctx.services.rules.check(wish.prompt).category:
         raise Refused(cards.REFUSED, category=lines.category(ctx, category))
     if wish.here and ctx.space is None:

@@ -16,11 +16,12 @@ from collections.abc import Sequence
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.errors import UserError
 from botfeed.core.language.i18n import words
+from botfeed.core.language.text import sound
 from botfeed.core.model import Account, Audience, Job, Painting, PaintState, Picture, Post, PostState, Space
 from botfeed.core.ports import Painted, StoredPicture, Unit, Verdict
 from botfeed.core.ports.fields import PaintingWhere
 from botfeed.core.safety import blobs
-from botfeed.core.social import posts
+from botfeed.core.social import posts, sources
 from botfeed.core.studio import allowance, painting_messages
 from botfeed.core.studio.steps import UNPAINTED, settle, step
 from botfeed.core.work.messages import To
@@ -38,8 +39,14 @@ def submit(services: Services, uow: Unit, id: int) -> Painting | None:
     if painting.deadline <= uow.now:
         refund(uow, painting, "late")
         return None
-    if painting.submits >= SUBMITS_MOST or not _affordable(services, uow, painting):
+    if painting.submits >= SUBMITS_MOST:
         refund(uow, painting, "unknown")
+        return None
+    if not _affordable(services, uow, painting):
+        refund(uow, painting, "spent")
+        return None
+    if not sources.allows_at(uow, painting.account, painting.address, painting.parent):
+        refund(uow, painting, "withdrawn")
         return None
     return step(uow, painting, state=PaintState.SUBMITTING, epoch=painting.epoch + 1, submits=painting.submits + 1)
 
@@ -70,13 +77,13 @@ def generated(
                 width=facts.width,
                 height=facts.height,
                 created=uow.now,
-                alt=painted.alt or painting.prompt,
+                alt=sound(painted.alt) or painting.prompt,
                 seed=painted.seed,
                 model=painted.model,
                 ai=painted.ai,
                 blur=facts.blur,
                 print=facts.print,
-                missing=tuple(painted.missing),
+                missing=tuple(map(sound, painted.missing)),
                 checking=True,
             )
         )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from botfeed.core.chat.context import Services
 from botfeed.core.model import NOUNS, KeyValue, declared
 from botfeed.core.ports import Unit
-from botfeed.core.work import pools
+from botfeed.core.work import batches, pools
 from botfeed.core.work.jobs import Retry, When, job
 
-BATCH, BATCHES = 200, 20  # rows a transaction; transactions a job
+BATCH, BATCHES = 60, 60  # rows a transaction; transactions a job
 VERSION = "1"  # moved where a function of `store/tables.py` makes other values than before
 _DONE = "done"
 
@@ -52,14 +53,13 @@ def batch(uow: Unit) -> bool:
             uow.insert(fact)
         if fact.value != _DONE:
             rows = uow.all(noun, id__gt=int(fact.value), limit=BATCH)
-            for row in rows:
-                _write(uow, noun, row)
+            batches.each(uow, name, rows, partial(_write, noun), lambda *_: None)
             uow.update(fact, value=str(rows[-1].id) if rows else _DONE)
             return True
     return False
 
 
-def _write(uow: Any, noun: type[Any], row: Any) -> None:
+def _write(noun: type[Any], uow: Any, row: Any) -> None:
     """Write the source again, from which the store makes the rest, unless it changed since it was read."""
     sources: dict[str, Any] = {each.source: getattr(row, each.source) for each in declared(noun).derived}
     uow.compare_and_set(noun, {"id": row.id, **sources}, **sources)

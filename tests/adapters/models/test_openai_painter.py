@@ -9,7 +9,7 @@ from PIL import Image
 from structlog.testing import capture_logs
 
 from botfeed.adapters.models.openai_painter import OpenAIPainter
-from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown, PaintUnusable
+from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown, PaintUnusable, Trouble
 from botfeed.core.model import Shape
 from botfeed.core.ports import Order
 from botfeed.testing import faults
@@ -286,3 +286,19 @@ async def test_cancelling_an_order_cancels_the_call(fake, painter):
     painting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await painting
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "sourced", "trouble"),
+    [
+        (400, "The image could not be processed", True, Trouble.SOURCE),
+        (400, "The image could not be processed", False, Trouble.OUTAGE),
+        (413, "Request Entity Too Large", True, Trouble.SOURCE),
+        (413, "Request Entity Too Large", False, Trouble.LENGTH),
+    ],
+)
+async def test_only_an_order_with_a_source_is_refused_for_it(fake, painter, status, message, sourced, trouble):
+    fake.fault(Fault("x", status=status, headers={"Content-Type": "application/json"}, body={"error": message}))
+    with pytest.raises(PaintFailed) as failed:
+        await painter.paint(Order("a fox", source=fake.draw("a fox", "", 0) if sourced else None))
+    assert (failed.value.trouble, failed.value.again_after) == (trouble, None)

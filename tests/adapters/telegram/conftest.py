@@ -48,6 +48,9 @@ class RunningClock:
     def now(self):
         return self._start + timedelta(seconds=time.monotonic() - self._zero + self._skipped)
 
+    def monotonic(self):
+        return self.seconds()
+
     def seconds(self):
         return self.now().timestamp()
 

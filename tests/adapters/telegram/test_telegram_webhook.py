@@ -11,7 +11,7 @@ from botfeed.adapters.telegram.receive import polling, webhook
 from botfeed.adapters.telegram.receive.updates import Receiver
 from botfeed.core import dispatch
 from botfeed.core.dispatch import deferred_replies
-from botfeed.core.errors import StartError
+from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Delivery, HandledRequest, KeyValue, Painting, Placement, SendState
 from botfeed.testing.telegram import Fault
 
@@ -64,9 +64,9 @@ async def test_an_update_is_durable_before_it_is_confirmed(adapter, ada, monkeyp
     """While its commit hangs it is not confirmed; at the time of the 200 it is stored."""
     hold, whole, durable = asyncio.Event(), dispatch.handle, []
 
-    async def slow(services, request):
+    async def slow(services, request, **options):
         await hold.wait()
-        return await whole(services, request)
+        return await whole(services, request, **options)
 
     monkeypatch.setattr(dispatch, "handle", slow)
     await ada.say("/imagine a fox")
@@ -139,7 +139,7 @@ async def test_polling_removes_only_our_webhook(adapter, ada):
     await adapter.kill()
     assert not await adapter.rows(KeyValue, name=webhook.FACT)
     adapter.fake.state.webhook = {"url": "https://another.example/hook"}
-    with pytest.raises(StartError) as refused:
+    with pytest.raises(TryAgain) as refused:
         await asyncio.wait_for(adapter.serve(), 8)
     assert str(refused.value) == polling.WEBHOOK
     assert adapter.fake.state.webhook

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from structlog.testing import capture_logs
 
 from botfeed import catalog
 from botfeed.adapters.discord import preview as discord
@@ -161,7 +162,9 @@ async def test_health_reports_the_database(app: Starlette, services: Services, m
         raise OSError("disk gone")
 
     monkeypatch.setattr(type(services.store), "read", lambda self, fn: fails(fn))
-    assert (await visitor.http.get("/healthz")).status_code == 503
+    with capture_logs() as logs:
+        assert (await visitor.http.get("/healthz")).status_code == 503
+    assert [(line["event"], line["exc_info"]) for line in logs] == [("the database does not answer", True)]
 
 
 async def test_metrics_are_served_only_locally(visitor: Visitor, services: Services) -> None:

@@ -329,7 +329,7 @@ async def test_a_killed_question_is_asked_twice_at_most(talking: Build, clock: S
     run = stage.services.store.run
 
     def dies(uow):
-        (row,) = uow.jobs.claim(["ask"], 1, answer.ask.lease)
+        (row,) = uow.jobs.claim({"ask": answer.ask.lease}, 1)
         uow.quotas.take(f"asked:{row.args['request']}", row.args["day"], 1, answer.SUBMITS_MOST)
 
     for _ in range(2):
@@ -340,15 +340,33 @@ async def test_a_killed_question_is_asked_twice_at_most(talking: Build, clock: S
     assert stage.text("ada").startswith("The language model broke off. This question counts")
 
 
-async def test_everybodys_questions_have_a_total_per_day(store: Store, clock: SteppedClock) -> None:
-    stage = Stage(make_services(store, clock, talker=EchoTalker(), policy=Policy(questions_per_day=2)))
+async def test_everybodys_questions_have_a_total_per_day(any_store: Store, clock: SteppedClock) -> None:
+    stage = Stage(make_services(any_store, clock, talker=EchoTalker(), policy=Policy(questions_per_day=2)))
     for who in ("ada", "ben", "cleo"):
         await stage.say(who, "/ask why")
         await stage.settle()
     assert stage.text("cleo") == "Everybody's questions for today are asked. More at 00:00 UTC, in 15 hours."
-    cleo = (await store.read(lambda uow: uow.one(Account, handle="cleo"))).id
-    assert await store.read(lambda uow: uow.quotas.used(f"ask:{cleo}", "2026-01-01")) == 0, "nothing is left written"
+    cleo = (await any_store.read(lambda uow: uow.one(Account, handle="cleo"))).id
+    assert await any_store.read(lambda uow: uow.quotas.used(f"ask:{cleo}", "2026-01-01")) == 0, (
+        "nothing is left written"
+    )
     clock.advance(timedelta(days=1))
     await stage.say("cleo", "/ask why")
     await stage.settle()
     assert "you said" in stage.text("cleo")
+
+
+class Sneaky(EchoTalker):
+    """Talker whose answer turns the direction of what follows."""
+
+    async def answer(
+        self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
+    ) -> str:
+        return "blue\u202e\u200b\x00, cafe\u0301\ud800"
+
+
+async def test_what_a_model_says_is_cleaned_like_what_people_say(talking: Build, clock: SteppedClock) -> None:
+    stage = talking(Sneaky())
+    await stage.say("ada", "why is the sky blue")
+    await settle(stage, clock)
+    assert "blue, café?" in stage.text("ada")

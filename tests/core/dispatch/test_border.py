@@ -110,3 +110,12 @@ async def test_a_line_with_another_slash_is_a_command_by_any_door(people: People
     request = Request("r", "words", Sender("console", "ada", "ada"), people.stage.home("ada"), args={"text": line})
     await dispatch.handle(people.stage.services, request)
     assert [row.prompt for row in await people.stage.services.store.read(lambda uow: uow.all(Painting))] == ["a fox"]
+
+
+async def test_a_form_leaves_room_for_an_hour_in_words(people: People) -> None:
+    reply = await people.stage.say("ada", "/digest set")
+    assert reply.ask
+    (field,) = reply.ask.fields
+    assert (field.kind, field.most) == ("text", 60)
+    await people.stage.fill("ada", hour="alle nove meno un quarto di sera")
+    assert people.stage.text("ada").startswith("Your digest: every day at 20:45")

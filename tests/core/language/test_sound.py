@@ -72,3 +72,15 @@ def test_one_visible_sign_is_not_blank(typed, sign):
 def test_a_blank_text_may_be_empty():
     assert is_blank("")
     assert text.shorten("\u3000a\u00a0\n b", 9) == "a b"
+
+
+@given(st.text("क्षि👩‍🔧🏽e\u0301 ab", min_size=5), st.integers(2, 20))
+def test_a_shortened_text_parts_no_sign(typed, most):
+    flat = " ".join(typed.split())
+    short = text.shorten(typed, most)
+    assert len(short) <= most
+    if short != flat and len(short) > 2:
+        kept = short.removesuffix("…")
+        rest = flat[len(kept) :]
+        assert not kept.endswith("\u200d")
+        assert not rest or unicodedata.category(rest[0])[0] != "M" or len(kept) == 1

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from botfeed.core.language import number_words
 from botfeed.core.parsing import hours
 
 TIMES = """
@@ -81,3 +82,12 @@ def test_every_time_of_the_day_is_read(hour, minute, form):
 def test_any_text_is_a_time_of_the_day_or_none(typed):
     found = hours.read(typed)
     assert found is None or (0 <= int(found["hour"]) < 24 and 0 <= int(found.get("minute", 0)) < 60)
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("twenty nine", 29), ("ventotto", 28), ("trentuno", 31), ("cinquantacinque", 55), ("forty", 40), ("Tre", 3)],
+)
+def test_numbers_to_fifty_nine_are_read_in_words(word, number):
+    assert number_words.read(word) == number
+    assert sorted(set(number_words.NUMBERS.values())) == list(range(60))

@@ -26,6 +26,11 @@ def test_tags_and_mentions(said, tags, people):
     assert (tokens.tags(said), tokens.mentions(said)) == (tags, people)
 
 
+@pytest.mark.parametrize("typed", ["狐", "#狐", "＃狐。", " #狐! ", "##狐"])
+def test_a_typed_tag_may_bear_signs_at_its_ends(typed):
+    assert tokens.named(typed) == {"狐": "狐"}
+
+
 def test_tags_and_mentions_become_bold_spans():
     shown = tokens.marked("a #fox by @ada!")
     assert [(s.text, s.style) for s in shown.spans if s.style is text.Style.BOLD] == [

@@ -154,6 +154,32 @@ def test_hours_zones_and_days_are_typed_in_words(line, hour, minute, zone, days)
     assert (got["hour"], got["minute"], got["zone"], got["days"]) == (hour, minute, zone, days)
 
 
+@pytest.mark.parametrize("typed", ["3", "３", "٣", "three", "tre", "Tre ", "THREE", "०3"])
+def test_numbers_are_read_in_digits_of_any_script_and_in_words(typed):
+    assert bound(f"/imagine a fox --count {typed}")["count"] == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "hour"),
+    [
+        ("9", "9"),
+        ("9:30", "9:30"),
+        ("alle nove e mezza", "9:30"),
+        ("off", "off"),
+        ("no", "off"),
+        ("niente", "off"),
+        ("25", "25"),
+    ],
+)
+def test_the_hour_of_a_places_digest_is_typed_in_words(line, hour):
+    assert bound(f"/space setup --hour {line}")["hour"] == hour
+
+
+@pytest.mark.parametrize("line", ["/feed “for you”", "/feed per te", "/feed 'Per te'", "/feed FOR-YOU"])
+def test_a_view_of_two_words_is_understood(line):
+    assert bound(line)["view"] == "for you"
+
+
 @pytest.mark.parametrize("typed", ["yes", "sì", "SI", "Sí", "on", "vero", "1", "１"])
 def test_yes_is_yes_in_either_language(typed):
     assert bound(f"/imagine a fox --here {typed}")["here"] is True

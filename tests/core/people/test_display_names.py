@@ -120,7 +120,7 @@ async def test_a_thousandth_bearer_of_a_name_costs_no_more_than_the_second(peopl
 
     handle, statements = await people.stage.services.store.run(come)
     assert re.fullmatch(r"marta\d{5}", handle)
-    assert statements == 4  # three tries, and a look at the aliases
+    assert statements == 5  # three tries, a look at the aliases, and one at the names of who left
 
 
 async def test_people_are_found_by_their_name_in_its_own_script(people: People) -> None:
@@ -137,3 +137,15 @@ async def test_a_handle_typed_in_another_script_is_written_in_latin_letters(peop
 
 def test_what_is_no_letter_stays_as_it_is():
     assert romanization.latin("Ab-1 ç@é") == "ab-1 c@e"
+
+
+async def test_people_are_found_by_the_name_that_their_platform_shows(people: People) -> None:
+    await greet(people.stage, "r", "m_r_92", "Marta Rossi")
+    for name in ("Marta Rossi", "MARTA  ROSSI", "@marta rossi"):
+        await people.stage.say("ben", f'/profile "{name}"')
+        assert people.stage.text("ben").startswith("Marta Rossi (@m_r_92)"), name
+    await greet(people.stage, "s", "m_r_93", "Marta Rossi")
+    await people.stage.say("ben", '/profile "Marta Rossi"')  # there are two: nobody is guessed
+    assert "nobody called Marta Rossi" in people.stage.text("ben")
+    await people.stage.say("ben", '/profile ""')
+    assert people.stage.text("ben").startswith("ben")

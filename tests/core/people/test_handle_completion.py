@@ -43,11 +43,11 @@ async def test_completion_is_rate_limited_per_person_without_an_error(people: Pe
 def test_a_rate_limiter_remembers_no_more_names_than_it_may(clock: SteppedClock, monkeypatch) -> None:
     monkeypatch.setattr(rate_limit, "MOST", 3)
     typing = RateLimiter(timedelta(seconds=1), 1)
-    assert [typing.allows(name, clock.now()) for name in "abca"] == [True, True, True, False]
+    assert [typing.allows(name, clock.monotonic()) for name in "abca"] == [True, True, True, False]
     clock.advance(timedelta(seconds=1))
-    assert typing.allows("d", clock.now())
+    assert typing.allows("d", clock.monotonic())
     assert len(typing._due) <= 3
-    assert [typing.allows(name, clock.now()) for name in "abc"] == [True, True, True]
+    assert [typing.allows(name, clock.monotonic()) for name in "abc"] == [True, True, True]
     assert len(typing._due) <= 3
 
 

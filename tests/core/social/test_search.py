@@ -158,7 +158,7 @@ async def test_older_posts_are_indexed_in_batches_that_survive_a_crash(any_store
     ids = await any_store.run(seed)
     await search.catch_up(services)
     assert await any_store.run(search.batch)  # another process did a part, and fell
-    assert await any_store.read(lambda uow: uow.one(KeyValue, name=search._CURSOR).value) == str(ids[99])
+    assert await any_store.read(lambda uow: uow.one(KeyValue, name=search._CURSOR).value) == str(ids[search.BATCH - 1])
     assert await worker.drain(services) == 1
     await search.catch_up(services)
     assert await worker.drain(services) == 0

@@ -199,8 +199,8 @@ async def test_each_answer_is_validated_before_the_next_question(place: Place) -
     again = await answer("the best wall")
     assert "the best wall is not one of: Here, Nowhere." in text(again)
     assert (await answer("Here")).ask.fields[0].name == "hour"
-    again = await answer("quarter to nine")
-    assert text(again).startswith("quarter to nine is not one of: No digest, 00:00")
+    again = await answer("some time")
+    assert text(again).startswith("some time is not one of: No digest, 00:00")
     assert again.ask.fields[0].name == "hour"
     assert (await answer("9")).ask.fields[0].name == "language"
     assert "09:00" in text(await answer("English"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from botfeed.core.language import tokenizer
@@ -83,3 +84,16 @@ async def test_any_of_the_words_is_enough_where_no_picture_has_all(stage) -> Non
     assert "a castle" not in stage.text("ada")
     await stage.say("ada", "/mine whale")
     assert stage.text("ada") == "None of your pictures has “whale” in its prompt."
+
+
+async def test_what_a_painter_says_of_a_picture_is_cleaned(stage, monkeypatch) -> None:
+    painter = stage.services.painters[0]
+    paint_plainly = painter.paint
+
+    async def sneaky(order, partial=None):
+        return [replace(painted, alt="A\u202e fox\x00 cafe\u0301") for painted in await paint_plainly(order, partial)]
+
+    monkeypatch.setattr(painter, "paint", sneaky)
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    assert (await stage.services.store.read(lambda uow: uow.all(Picture)))[0].alt == "A fox café"

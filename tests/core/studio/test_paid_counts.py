@@ -172,6 +172,25 @@ async def test_every_path_counts_what_may_have_been_paid(store, clock, path: Pat
     assert await store.read(lambda uow: uow.count(Job)) == 0
 
 
+async def test_a_source_whose_bytes_are_gone_ends_in_words(store, clock) -> None:
+    stage = Stage(make_services(store, clock))
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    media = stage.services.media
+    loads, media.load = media.load, _gone
+    await stage.press("ada", "Vary")
+    await stage.settle()
+    media.load = loads
+    assert stage.text("ada").startswith(
+        "The painter can't start from that picture. Nothing was used from your allowance."
+    )
+    assert len(stage.services.painters[0].orders) == 1
+
+
+async def _gone(blob: str, variant: str) -> bytes:
+    raise FileNotFoundError(blob)
+
+
 async def test_a_late_answer_after_the_deadline_counts_once(store, clock) -> None:
     """The deadline ends a painting while the painter works; what comes afterwards changes no count."""
     called, release = asyncio.Event(), asyncio.Event()

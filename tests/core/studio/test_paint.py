@@ -82,6 +82,9 @@ async def test_the_daily_total_counts_every_call_that_may_have_cost(store, clock
     assert len(stage.services.painters[0].orders) == 1
     assert await ledger(stage) == ["hold", "capture"]
     assert await used(stage) == (1, 1)
+    assert stage.text("ada").startswith(
+        "The painter broke off over “a fox”, and everybody's pictures for today are used up."
+    )
 
 
 async def test_two_unknown_outcomes_end_and_count(stage: Stage, painter: TinyPainter) -> None:
@@ -101,7 +104,7 @@ async def lost_while(stage: Stage, left: PaintState) -> Painting:
     id = (await painting(stage)).id
 
     def step(uow):
-        uow.jobs.claim(["paint"], 1, paint.paint.lease)
+        uow.jobs.claim({"paint": paint.paint.lease}, 1)
         submitted = state.submit(stage.services, uow, id)
         return uow.update(submitted, state=left)
 

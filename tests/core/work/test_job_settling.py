@@ -27,9 +27,9 @@ async def test_an_error_while_a_job_is_settled_is_logged(store, clock, monkeypat
     declared = job(pool=pools.ORDINARY, attempts=1)(doomed)
     services = make_services(store, SystemClock(), jobs=jobs.listed([declared]))
     await store.run(lambda uow: declared.enqueue(uow, When("x")))
-    row = (await store.run(lambda uow: uow.jobs.claim(("doomed",), 1, timedelta(minutes=1))))[0]
+    row = (await store.run(lambda uow: uow.jobs.claim({"doomed": timedelta(minutes=1)}, 1)))[0]
     with capture_logs() as logs:
-        task = worker._start(services, row)
+        task = worker._start(services, worker._Held(row))
         await asyncio.wait({task}, timeout=10)
         await asyncio.sleep(0)
     monkeypatch.setattr(store, "run", run)

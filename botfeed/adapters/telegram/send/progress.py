@@ -34,7 +34,7 @@ def _lossy() -> Iterator[None]:
         yield
     except SendError as error:
         log.debug("progress was not shown", why=type(error).__name__)
-    except Exception:
+    except Exception:  # progress may be lost, and may not end what it tells of
         log.exception("progress failed")
 
 
@@ -101,8 +101,8 @@ class Progress:
 
     async def _action(self, address: Address, doing: str) -> None:
         """Send a chat action, again once Telegram stopped showing the last one."""
-        now, (chat, thread) = self._clock.now().timestamp(), where(address)
-        if now - self._shown.get(address.ref, 0.0) < ACTION or self._client.paused_for(chat):
+        now, (chat, thread) = self._clock.monotonic(), where(address)
+        if now - self._shown.get(address.ref, now - ACTION) < ACTION or self._client.paused_for(chat):
             return
         self._shown[address.ref] = now
         bot = self._client.bot

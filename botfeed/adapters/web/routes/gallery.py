@@ -60,14 +60,15 @@ def _tile(
     mine = ctx.account is not None and ctx.account.id == post.author
     veiled = post.sensitive and not mine
     by = lines.handle(ctx, people.get(post.author))
-    title = lines.title(post.caption, orders.get(picture.painting))
+    painting = orders.get(picture.painting)
+    title = lines.title(post.caption, painting)
     return {
         "post": ctx.ref(post.id),
         "src": pictures(picture.blob, "blurred" if veiled else "display"),
         "width": picture.width,
         "height": picture.height,
         "blur": picture.blur,
-        "alt": ctx.s(L("Sensitive picture")) if veiled else picture.alt or title,
+        "alt": ctx.s(L("Sensitive picture")) if veiled else lines.alt(post, picture, painting) or title,
         "veiled": veiled,
         "title": title,
         "by": by,

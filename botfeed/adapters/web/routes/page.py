@@ -8,10 +8,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request as Http
 from starlette.responses import HTMLResponse
-from starlette.routing import Route
 
 from botfeed.adapters.web import schema, site
-from botfeed.adapters.web.access import links, session
+from botfeed.adapters.web.access import gate, links, session
 from botfeed.adapters.web.access.session import Session
 from botfeed.adapters.web.routes import gallery, page_texts, stream
 from botfeed.adapters.web.site import Site
@@ -54,11 +53,18 @@ def _boot(here: Site, uow: Unit, http: Http, who: Session) -> dict[str, Any]:
         "words": page_texts.of(words),
         "menu": schema.menu(here.services.menu, words),
         "talks": stream.conversations(here, who.people),
-        "tiles": gallery.tiles(here.services, uow, first, code, links.pictures(here.services.secret, first)),
+        "tiles": _tiles(here, uow, first, code),
         "steps": gallery.steps(here.services, uow, who.people),
         "previews": list(here.previews),
         "digest": here.digest is not None,
     }
 
 
-ROUTES = [Route("/", page)]
+def _tiles(here: Site, uow: Unit, who: str, code: str) -> list[dict[str, Any]]:
+    """Return the first pictures; none to a browser whose person was not let in."""
+    if not gate.may_enter(here, uow, who):
+        return []
+    return gallery.tiles(here.services, uow, who, code, links.pictures(here.services.secret, who))
+
+
+ROUTES = [gate.route("/", page, gate.Rule.OPEN)]

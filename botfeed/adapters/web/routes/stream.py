@@ -9,10 +9,10 @@ from typing import Any
 
 from starlette.requests import Request as Http
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
 
 from botfeed.adapters.web import preview, render, site
-from botfeed.adapters.web.access import links
+from botfeed.adapters.web.access import gate, links
+from botfeed.adapters.web.access.gate import Rule
 from botfeed.adapters.web.messenger import Event, Stream
 from botfeed.adapters.web.routes import gallery
 from botfeed.adapters.web.site import Site
@@ -99,8 +99,8 @@ async def previews(http: Http) -> JSONResponse:
 
 
 ROUTES = [
-    Route("/api/events", events),
-    Route("/api/talks", talks),
-    Route("/api/feed", feed),
-    Route("/api/previews", previews),
+    gate.route("/api/events", events, Rule.SELF),
+    gate.route("/api/talks", talks, Rule.SELF),
+    gate.route("/api/feed", feed, Rule.ADMITTED),
+    gate.route("/api/previews", previews, Rule.SELF),
 ]

@@ -118,7 +118,7 @@ def _wish_in(groups: list[Group]) -> bool:
 
 def _row(ctx: RenderContext, group: Group) -> Text:
     mark = "• " if group.unread else ""
-    when = text.quiet(f" · {lines.ago(ctx, group.notices[0].created)}")
+    when = text.quiet(text.of(" · ") + lines.ago(ctx, group.notices[0].created))
     return text.of(mark) + line(ctx, group) + when
 
 

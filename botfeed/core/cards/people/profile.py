@@ -12,7 +12,7 @@ from botfeed.core.chat.message import About, Action, Card, Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
-from botfeed.core.model import Account, Block, Follow, Mute, Picture, Post, PostState
+from botfeed.core.model import Account, Block, Follow, Mute, Post, PostState
 
 PROFILE = "profile"  # its kind of view
 
@@ -50,9 +50,7 @@ def _note(ctx: RenderContext, them: Account, best: Sequence[Post]) -> Text:
 
 
 def _thumb(ctx: RenderContext, post: Post) -> Media:
-    picture = ctx.uow.get(Picture, post.picture)
-    assert picture is not None
-    return lines.media(picture, veiled=post.sensitive, variant="thumb", alt=post_cards.title(ctx, post))
+    return lines.posted(post, *post_cards.origin(ctx, post), veiled=post.sensitive, variant="thumb")
 
 
 def _circles(ctx: RenderContext, them: Account) -> tuple[Action, ...]:

@@ -46,11 +46,11 @@ def _row(ctx: RenderContext, what: Thread, comment: Comment) -> Text:
     name = lines.name(ctx, what.authors.get(comment.author))
     when = lines.ago(ctx, comment.created)
     if comment.state is not PostState.PUBLIC:
-        when = ctx.s(L("being checked, only you see it"))
+        when = ctx.t(L("being checked, only you see it"))
     elif comment.proposed is not None and ctx.account is not None and comment.author == ctx.account.id:
-        when = ctx.s(L("your new words are being checked"))
+        when = ctx.t(L("your new words are being checked"))
     elif comment.edited is not None:
-        when = ctx.s(L("{when}, edited"), when=when)
+        when = ctx.t(L("{when}, edited"), when=when)
     to = what.answered.get(comment.answers or 0)
     head = text.bold(name) + (text.quiet(ctx.s(L(" to {who}"), who=to.handle)) if to else Text())
     return text.join((head, comment.text, text.quiet(when)), " · ")

@@ -42,7 +42,7 @@ def post(
         )
     )
     actions = _actions(ctx, post, own=own, blurred=blurred)
-    media = lines.media(picture, veiled=blurred, alt=painting.prompt if painting else title)
+    media = lines.posted(post, picture, painting, veiled=blurred)
     return Card(words, (media,), (*actions, *extra), About(post.id, picture.id, title, surface))
 
 
@@ -78,7 +78,7 @@ def title(ctx: RenderContext, post: Post) -> str:
 def byline(ctx: RenderContext, post: Post) -> Text:
     """Return the byline: author, age, and credit of a remix."""
     when = lines.ago(ctx, post.published or post.created)
-    return text.quiet(" · ".join((_name(ctx, post), when, *_lineage(ctx, post))))
+    return text.quiet(text.join((_name(ctx, post), when, *_lineage(ctx, post)), " · "))
 
 
 def credit(ctx: RenderContext, post: Post) -> Text:
@@ -90,9 +90,9 @@ def _lineage(ctx: RenderContext, post: Post) -> list[str]:
     parent, root = ctx.uow.get(Post, post.parent), ctx.uow.get(Post, post.root)
     parts = []
     if parent:
-        parts.append(ctx.s(L("remix of {who}"), who=_name(ctx, parent)))
+        parts.append(ctx.s(L("remix of {who}"), who=_credited(ctx, parent)))
     if parent and root and root.author != parent.author:
-        parts.append(ctx.s(L("from {who}"), who=_name(ctx, root)))
+        parts.append(ctx.s(L("from {who}"), who=_credited(ctx, root)))
     return parts
 
 
@@ -110,6 +110,10 @@ def who_sees(ctx: RenderContext, post: Post) -> Text:
 
 def _name(ctx: RenderContext, post: Post) -> str:
     return lines.name(ctx, ctx.uow.get(Account, post.author))
+
+
+def _credited(ctx: RenderContext, post: Post) -> str:
+    return lines.credited(ctx, ctx.uow.get(Account, post.author))
 
 
 def _warning(ctx: RenderContext, post: Post) -> Text:

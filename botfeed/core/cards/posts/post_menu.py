@@ -8,7 +8,7 @@ from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Follow, FollowRequest, Post, PostState, Right, Saved
+from botfeed.core.model import Account, Audience, Follow, FollowRequest, Post, PostState, Right, Saved
 
 MENU = "menu"  # its kind of view
 
@@ -60,7 +60,7 @@ def _moderate(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
     """Return the moderators' button; empty for others.
     Its payload names the space, as it may be pressed in a private chat.
     """
-    if not isinstance(ctx, Context) or ctx.space is None:
+    if not isinstance(ctx, Context) or ctx.space is None or post.audience is Audience.FOLLOWERS:
         return ()
     known = ctx.uow.one(Right, account=ctx.actor.id, space=ctx.space.id) if ctx.keeps is None else None
     if not ctx.keeps and not (known and known.admin):

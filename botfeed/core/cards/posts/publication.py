@@ -11,10 +11,12 @@ from botfeed.core.chat.message import About, Action, Ask, Card, Field
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
-from botfeed.core.model import Audience, Decision, Post, PostState, Space
+from botfeed.core.model import Audience, Decision, Picture, Post, PostState, Report, Space
+from botfeed.core.ports import Unit
 
 PUBLICATION = "publication"  # its kind of view
 CAPTION_MOST = 500  # characters
+EARLIER = 500  # posts of one picture that are looked at
 FLAGS = (("0", L("No")), ("1", L("Yes")))
 
 
@@ -34,6 +36,24 @@ def publication(ctx: RenderContext, post: Post, *, undo: bool, refused: str = ""
     words = text.join((_says(ctx, post), lines.heading(title), note, blurred, lines.made_with(ctx, picture)))
     about = About(post.id, picture.id, title, PUBLICATION)
     return Card(words, (lines.media(picture, alt=title),), _actions(ctx, post, undo=undo), about)
+
+
+def held(ctx: RenderContext) -> Card:
+    """Say in a shared chat that a picture waits for its check."""
+    said = L("{who:b}, the check of your picture can't be done right now. It is shown here as soon as it is.")
+    return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
+
+
+def is_reported(uow: Unit, picture: int) -> bool:
+    """Return True while a report about any post of a picture is open: it is not published anew then."""
+    posts = [post.id for post in uow.all(Post, picture=picture, limit=EARLIER)]
+    return bool(posts) and uow.count(Report, post__in=posts, comment=None, state="open") > 0
+
+
+def _is_publishable(ctx: RenderContext, post: Post) -> bool:
+    picture = ctx.uow.get(Picture, post.picture)
+    free = picture is not None and picture.removed is None and picture.post is None
+    return free and not is_reported(ctx.uow, post.picture)
 
 
 def _says(ctx: RenderContext, post: Post) -> Text:
@@ -56,7 +76,7 @@ def _actions(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...
         row = ctx.uow.one(Decision, post=post.id, kind="refuse")
         return inbox.appeal(ctx, row) if row else ()
     if post.state is PostState.REMOVED:
-        return (buttons.publish(ctx, L("Publish"), post.picture).primary(),)
+        return (buttons.publish(ctx, L("Publish"), post.picture).primary(),) if _is_publishable(ctx, post) else ()
     actions = [buttons.undo(ctx, L("Undo"), post.id)] if undo else []
     if post.state is PostState.PUBLIC:
         actions.append(buttons.audience(ctx, L("Change audience"), post.id))

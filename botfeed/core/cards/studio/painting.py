@@ -29,6 +29,10 @@ _ENDS: Mapping[str, tuple[str, str]] = {
     "failed": (L("The painter could not paint “{prompt}”."), _LATER),
     "busy": (L("The painter had too much to do for “{prompt}”."), _LATER),
     "unknown": (L("The painter broke off twice over “{prompt}”."), _LATER),
+    "spent": (
+        L("The painter broke off over “{prompt}”, and everybody's pictures for today are used up."),
+        L("Try again tomorrow."),
+    ),
     "unusable": (L("The painter answered “{prompt}” with nothing that can be shown."), _LATER),
     "setup": (
         L("The painter takes no requests at all just now: its operator has to see to it. Your words are kept."),
@@ -42,6 +46,10 @@ _ENDS: Mapping[str, tuple[str, str]] = {
     "full": (
         L("There is no room left here to keep “{prompt}”, which its operator has to see to."),
         L("Try again in a while. (ref {ref})"),
+    ),
+    "withdrawn": (
+        L("The picture that “{prompt}” starts from is not there for you any more, or may not be remixed."),
+        L("Your words alone can be painted."),
     ),
     "late": (L("“{prompt}” was not ready in 10 minutes, so we stopped."), ""),
 }
@@ -91,6 +99,8 @@ def unpainted(ctx: RenderContext, painting: Painting) -> Card:
     text = join(parts, " ")
     if painting.why in _OTHER:
         return Card(text, actions=(buttons.imagine(ctx, L("Other words")),))
+    if painting.why == "withdrawn":
+        return Card(text, actions=(buttons.imagine(ctx, L("Paint"), painting.prompt),))
     return Card(text, actions=(buttons.again(ctx, L("Again"), painting.id),))
 
 
@@ -101,7 +111,7 @@ def _counted(ctx: RenderContext, painting: Painting) -> str:
 
 def nothing(ctx: RenderContext, painting: Painting | None) -> Card:
     """Build the same for a shared chat, without the prompt and the reason."""
-    said = ctx.t(L("{who:b}, your picture was not painted."), who=lines.name(ctx, ctx.account))
+    said = ctx.t(L("{who:b}, your picture was not painted."), who=lines.called(ctx, ctx.account))
     return Card(join((said, ctx.t(_counted(ctx, painting)) if painting else ""), " "))
 
 

@@ -10,7 +10,7 @@ from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Painting, Picture, Post, Shape
+from botfeed.core.model import Account, Painting, Picture, Post, PostState, Shape
 
 NEARLY_SQUARE = 1.1  # longer side by shorter
 _MISSHAPEN: Mapping[Shape, str] = {
@@ -93,10 +93,22 @@ def ready(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
         L("{who:b}, your picture is ready, in {mine:c}. Only you can look."),
         L("{who:b}, your pictures are ready, in {mine:c}. Only you can look."),
         len(pictures),
-        who=lines.name(ctx, ctx.account),
+        who=lines.called(ctx, ctx.account),
         mine=CommandLine("/mine"),
     )
     return Card(said, actions=_show(ctx, pictures))
+
+
+def unshown(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
+    """Build the message in words for a platform that does not take the pictures as they are."""
+    said = ctx.n(
+        L("Your picture is painted, and {platform} does not take it. It waits for you in {mine:c}."),
+        L("Your pictures are painted, and {platform} does not take them. They wait for you in {mine:c}."),
+        len(pictures),
+        platform=ctx.address.platform.capitalize(),
+        mine=CommandLine("/mine"),
+    )
+    return Card(said)
 
 
 def withheld(ctx: RenderContext, painting: Painting, pictures: Sequence[Picture]) -> Card:
@@ -139,7 +151,7 @@ def _credit(ctx: RenderContext, painting: Painting | None) -> Text | None:
     if parent and parent.account == painting.account:
         return ctx.t(L("from your {ref}"), ref=ctx.ref(parent.id))
     owner = ctx.uow.get(Account, parent.account) if parent else None
-    return ctx.t(L("remix of {who}"), who=lines.name(ctx, owner))
+    return ctx.t(L("remix of {who}"), who=lines.credited(ctx, owner))
 
 
 def _standing(ctx: RenderContext, picture: Picture, post: Post | None) -> list[Text]:
@@ -149,7 +161,9 @@ def _standing(ctx: RenderContext, picture: Picture, post: Post | None) -> list[T
         said.append(ctx.t(L("I can't draw {nouns} yet."), nouns=nouns))
     if picture.sensitive:
         said.append(text.quiet(ctx.t(L("Sensitive: others would see it blurred first."))))
-    if post:
+    if post and post.state is PostState.REMOVED:
+        said.append(text.quiet(ctx.t(L("Removed by a decision: it cannot be published again."))))
+    elif post:
         said.append(text.quiet(ctx.t(L("Published."))))
     said.append(text.quiet(ctx.t(L("Its reference is {ref:c}."), ref=ctx.ref(picture.id))))
     return said
@@ -165,6 +179,8 @@ def _actions(ctx: RenderContext, picture: Picture, post: Post | None) -> tuple[A
         buttons.vary(ctx, L("Vary"), picture.id),
         buttons.again(ctx, L("Again"), picture.id),
     )
+    if post and post.state is PostState.REMOVED:
+        return common
     if post:
         return (buttons.open_(ctx, L("Open"), post.id).primary(), *common)
     publish = buttons.publish(ctx, L("Publish"), picture.id).primary()
