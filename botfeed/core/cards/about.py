@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from botfeed.core.cards import buttons
+from botfeed.core.cards import lines as line_cards
 from botfeed.core.cards.choices import Place, Switch
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card
@@ -79,6 +80,7 @@ def menu(ctx: RenderContext, commands: Iterable[Verb], *, operator: bool) -> Car
         buttons.imagine(ctx, L("Paint")).primary(),
         *(buttons.help_section(ctx, ctx.s(heading), _key(heading)) for heading in found),
         buttons.privacy(ctx, L("Privacy")),
+        *line_cards.invites(ctx),
     )
     return Card(text.join((*blocks, way), "\n\n"), actions=actions)
 
@@ -132,7 +134,14 @@ def privacy(ctx: RenderContext) -> Card:
         ctx.t(L("• The last answers given to you, so that nothing happens twice. Two days.")),
         ctx.t(L("• Where our messages to you landed, so that edits and take-downs reach them. A year.")),
         ctx.t(L("• What happened to your pictures, for your inbox. 90 days after you read it.")),
+        ctx.t(L("• In which servers and groups you are, so that your cards work there. Until you leave.")),
         ctx.t(L("• Decisions of moderators. They stay when you leave, without your name.")),
+        ctx.t(
+            L(
+                "• When you leave: hashes that name nobody, of your number while a suspension lasts, "
+                "and of your handles for a year."
+            )
+        ),
         *_others(ctx),
         ctx.t(
             L("{export:c} gives you all of it, {delete:c} ends it, {consent:c} and {personal:c} limit its use."),

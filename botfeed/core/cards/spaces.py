@@ -108,7 +108,9 @@ def _utc(ctx: Context, space: Space, row: Subscription | None) -> Text:
 def welcome(ctx: RenderContext) -> Card:
     """Build the single message sent to a new space."""
     says = L("Hello. {imagine:c} paints a picture from words, {setup:c} brings a showcase and a daily digest here.")
-    return Card(ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup")))
+    said = ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup"))
+    actions = (buttons.imagine(ctx, L("Paint")).primary(), buttons.space_setup(ctx, L("Set up")), *lines.invites(ctx))
+    return Card(said, actions=actions)
 
 
 def lost(ctx: RenderContext, space: Space, gone: Sequence[str]) -> Card:

@@ -77,10 +77,11 @@ class Post:
     comments: int = 0
     remixes: int = 0
     impressions: int = 0
-    heat: float = 0.0  # likes, comments and remixes, weighed: orders the hot source, and a profile's best
+    heat: float = 0.0  # of `feed/heat.py`: orders the hot source, and a profile's best
     print: int = 0
     revision: int = 0  # moved by every edit: a judgement or a copy of an older one does not count
     proposed: str | None = None  # a new caption that waits for review; the old one stands meanwhile
+    warm: int = 0  # likes, first comments and first remixes of other people: `feed/heat.py`
     first: int | None = None  # the first post of its picture, if this is a later one: who saw it saw this one
 
     @property

@@ -112,6 +112,13 @@ class AccountWhere(TypedDict, total=False):
     sought__gt: str
     sought__ge: str
     sought__begins: str
+    told: int | None
+    told__ne: int
+    told__in: Iterable[int]
+    told__lt: int
+    told__le: int
+    told__gt: int
+    told__ge: int
     audience: str
     audience__ne: str
     audience__in: Iterable[str]
@@ -143,13 +150,6 @@ class AccountWhere(TypedDict, total=False):
     asked_in__le: datetime
     asked_in__gt: datetime
     asked_in__ge: datetime
-    told: int | None
-    told__ne: int
-    told__in: Iterable[int]
-    told__lt: int
-    told__le: int
-    told__gt: int
-    told__ge: int
 
 
 class AccountValues(TypedDict, total=False):
@@ -170,13 +170,13 @@ class AccountValues(TypedDict, total=False):
     home: str
     name: str
     sought: str
+    told: int
     audience: str
     approves: bool
     unpushed: tuple[str, ...]
     quiet_from: int | None
     quiet_until: int | None
     asked_in: datetime | None
-    told: int
 
 
 class AccountCounters(TypedDict, total=False):
@@ -886,6 +886,13 @@ class PostWhere(TypedDict, total=False):
     proposed__le: str
     proposed__gt: str
     proposed__ge: str
+    warm: int | None
+    warm__ne: int
+    warm__in: Iterable[int]
+    warm__lt: int
+    warm__le: int
+    warm__gt: int
+    warm__ge: int
     first: int | None
     first__ne: int | None
     first__in: Iterable[int]
@@ -917,6 +924,7 @@ class PostValues(TypedDict, total=False):
     print: int
     revision: int
     proposed: str | None
+    warm: int
     first: int | None
 
 
@@ -929,6 +937,7 @@ class PostCounters(TypedDict, total=False):
     heat: float
     print: int
     revision: int
+    warm: int
 
 
 class FollowWhere(TypedDict, total=False):

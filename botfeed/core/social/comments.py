@@ -14,7 +14,7 @@ from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.policy import REVIEW_ENDS, REVIEW_LATEST
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
-from botfeed.core.feed import events, muted_words
+from botfeed.core.feed import events, heat, muted_words
 from botfeed.core.language.i18n import L
 from botfeed.core.model import WAITING, Account, Comment, Post, PostState
 from botfeed.core.ports import Unit, Verdict
@@ -25,7 +25,6 @@ from botfeed.core.work import jobs, outbox, pools
 from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import To, message
 
-COMMENT_HEAT = 2.0
 PAGE = 5
 LOOK_BACK = 500  # comments of one post that can be paged through
 
@@ -57,7 +56,8 @@ def _go_public(uow: Unit, comment: Comment, surface: str = "") -> Comment:
         return comment
     post = uow.get(Post, comment.post)
     if post is not None:
-        uow.increment(Post, post.id, comments=1, heat=COMMENT_HEAT)
+        uow.increment(Post, post.id, comments=1)
+        heat.commented(uow, comment, 1)
         events.record(uow, comment.author, post.id, "comment", surface=surface)
         comment_notices.tell(uow, post, comment)
         post_copies.recount(uow, post.id)
@@ -163,7 +163,8 @@ def hide(uow: Unit, comment: Comment, state: PostState = PostState.HIDDEN) -> bo
     if not uow.compare_and_set(Comment, _guard(comment), state=state, proposed=None):
         return False
     if comment.state is PostState.PUBLIC:
-        uow.increment(Post, comment.post, comments=-1, heat=-COMMENT_HEAT)
+        uow.increment(Post, comment.post, comments=-1)
+        heat.commented(uow, comment, -1)
         post = uow.get(Post, comment.post)
         if post is not None:
             comment_notices.take_back(uow, post, comment)

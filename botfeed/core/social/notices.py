@@ -84,7 +84,8 @@ def _plan(uow: Unit, who: Account, *, quiet: bool) -> None:
     address = outbox.to(uow, who.id)
     if address is None:
         return
-    at = quiet_hours.after(who, max(uow.now, last + PUSH_EVERY) if last else uow.now, night=quiet)
+    at = max(uow.now, last + PUSH_EVERY) if last else uow.now
+    at = quiet_hours.after(who, at, night=quiet)
     if uow.compare_and_set(Account, {"id": who.id, "pushed_at": who.pushed_at}, pushed_at=at):
         key = f"push:{who.id}:{int(at.timestamp() * 1000)}"
         push.post(uow, To(address, key=key, account=who.id, urgent=False, run_at=at))
@@ -98,7 +99,7 @@ def push(ctx: RenderContext) -> Reply | None:
         return None
     groups = [g for g in gather(ctx, me) if g.unread and g.kind not in me.unpushed]
     newest = max((notice.id for group in groups for notice in group.notices), default=0)
-    if not groups or newest <= _told(ctx.uow, me.id):
+    if not groups or newest <= me.told:
         return None
     silent = all(g.kind in QUIET for g in groups)
     return Reply(cards=(cards.push(ctx, groups[:PUSHED], len(groups)),), silent=silent)

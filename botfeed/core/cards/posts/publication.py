@@ -38,12 +38,6 @@ def publication(ctx: RenderContext, post: Post, *, undo: bool, refused: str = ""
     return Card(words, (lines.media(picture, alt=title),), _actions(ctx, post, undo=undo), about)
 
 
-def held(ctx: RenderContext) -> Card:
-    """Say in a shared chat that a picture waits for its check."""
-    said = L("{who:b}, the check of your picture can't be done right now. It is shown here as soon as it is.")
-    return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
-
-
 def is_reported(uow: Unit, picture: int) -> bool:
     """Return True while a report about any post of a picture is open: it is not published anew then."""
     posts = [post.id for post in uow.all(Post, picture=picture, limit=EARLIER)]
@@ -54,6 +48,12 @@ def _is_publishable(ctx: RenderContext, post: Post) -> bool:
     picture = ctx.uow.get(Picture, post.picture)
     free = picture is not None and picture.removed is None and picture.post is None
     return free and not is_reported(ctx.uow, post.picture)
+
+
+def held(ctx: RenderContext) -> Card:
+    """Say in a shared chat that a picture waits for its check."""
+    said = L("{who:b}, the check of your picture can't be done right now. It is shown here as soon as it is.")
+    return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
 
 
 def _says(ctx: RenderContext, post: Post) -> Text:
