@@ -29,7 +29,12 @@ TOOL = {
     "confirm": "The assistant proposes it, and a button confirms.",
     "never": "The assistant never runs it.",
 }
-PICK = {"channel": "a channel", "channels": "channels", "roles": "roles"}
+PICK = {
+    "channel": "a channel",
+    "channels": "channels",
+    "roles": "roles",
+    "person": "a person: a handle, or somebody picked from the chat",
+}
 INTRO = """# Commands
 
 Every command a person may type. On Discord it is a slash command with options, on Telegram `/digest_set 9` or
