@@ -104,9 +104,9 @@ class Evening:
             readable = not m.ephemeral or m.owner is self.people[who].account
             readable = readable and (m.room.person in (None, self.people[who].account)) and not m.deleted
             named = where is None or (where == "private") == bool(m.ephemeral or m.room.person)
-            if readable and named and of in bare(m.text) and (not picture or m.pictures):
-                if not label or any(label in each for each in m.buttons):
-                    return m
+            fits = of in bare(m.text) and (not picture or m.pictures)
+            if readable and named and fits and (not label or any(label in each for each in m.buttons)):
+                return m
         raise LookupError(f"{who} sees no message with {label!r}")
 
     async def press(self, who, label, where=None, of=""):
@@ -144,7 +144,7 @@ async def acts(e):
     for line in source.splitlines():
         if line.strip() and not line.startswith("#"):
             try:
-                value = eval(line, {"e": e})  # noqa: S307  the file stands beside this one
+                value = eval(line, {"e": e})
                 await (value if asyncio.iscoroutine(value) else e.settle())
             except (LookupError, AssertionError) as impossible:
                 e.script.say(f"!! cannot: {line}: {impossible}")

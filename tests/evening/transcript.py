@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from unittest import mock
 
-import botfeed_sketch
 from PIL import Image
+
+import botfeed_sketch
 
 
 @dataclass(frozen=True, slots=True)
