@@ -8,6 +8,7 @@ from botfeed.core.cards.people import access_requests as cards
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account
+from botfeed.core.safety import access
 from botfeed.core.work import operators
 from botfeed.core.work.messages import message
 
@@ -16,9 +17,9 @@ ASK_EVERY = timedelta(days=1)
 
 def admitted(ctx: Context) -> bool:
     """Return True if the actor may use this botfeed here, or comes in by doing so."""
-    brought = ctx.policy.access == "spaces" and ctx.space is not None and ctx.space.approved
-    at_home = ctx.request.sender.platform in ctx.policy.home
-    return ctx.policy.access == "open" or ctx.operator or at_home or ctx.actor.invited or brought
+    me, platform = ctx.actor, ctx.request.sender.platform
+    brought = not me.barred and access.admits(ctx.policy, ctx.space)
+    return brought or access.is_admitted(ctx.policy, me, ctx.identity, platform)
 
 
 def ask(ctx: Context) -> Reply:
