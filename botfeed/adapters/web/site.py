@@ -123,5 +123,6 @@ def draw(here: Site, who: str, message: ShownMessage) -> dict[str, Any]:
         "at": message.at.isoformat(),
         "said": message.said,
         "aside": message.aside,
+        "on": message.on,
         **render.reply(message.reply, links.pictures(secret, who), links.files(secret, who), here.services.sealer),
     }

@@ -83,7 +83,7 @@ async def check_membership(services: Services, row: Job, request: Request, space
 
 @check_membership.when_dead
 def _membership_unknown(dead: Dead, request: Request, space: int) -> None:
-    del space
+    del space  # the answer goes where it was asked
     _report_no_answer(dead.services, dead.uow, request)
 
 

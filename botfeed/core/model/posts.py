@@ -109,6 +109,43 @@ class Follow:
 
 
 @noun(
+    table="follow_request",
+    unique=[("follower", "followee")],
+    index=[("followee", "id")],
+    person=(
+        Person("follower", export=OWN, erase=DROP, merge=between("followee")),
+        Person("followee", export=OWN, erase=DROP, merge=between("follower")),
+    ),
+    keep=FOREVER,
+)
+@dataclass(frozen=True, slots=True)
+class FollowRequest:
+    """Wish to follow somebody who approves their followers. It gives no right until it is a `Follow`."""
+
+    id: int
+    follower: int
+    followee: int
+    created: datetime
+
+
+@noun(
+    table="muted_word",
+    unique=[("account", "word")],
+    person=Person("account", export=OWN, erase=DROP, merge=once("word")),
+    keep=FOREVER,
+)
+@dataclass(frozen=True, slots=True)
+class MutedWord:
+    """Words that a person does not want to meet in a feed, a digest or a comment: folded, and as they wrote them."""
+
+    id: int
+    account: int
+    word: str
+    created: datetime
+    shown: str = ""
+
+
+@noun(
     table="mute",
     unique=[("account", "muted")],
     index=[("muted",)],
@@ -174,6 +211,9 @@ class Comment:
     text: str
     created: datetime
     state: PostState = PostState.PUBLIC
+    answers: int | None = None  # the comment that it answers
+    edited: datetime | None = None
+    proposed: str | None = None  # new words that wait for review; the old ones stand meanwhile
 
 
 @noun(
@@ -191,7 +231,9 @@ class Notice:
 
     id: int
     account: int
-    kind: str  # like | comment | follow | remix | mention | decision | answer (to one) | digest (not brought)
+    # like, comment, follow, wish (to follow), accepted, remix, mention, named (in a comment), said (an answer to one's
+    # comment), thread (one took part in), decision, answer (to one), digest (not brought)
+    kind: str
     created: datetime
     actor: int | None = None
     post: int | None = None

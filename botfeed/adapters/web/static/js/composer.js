@@ -56,6 +56,19 @@ class Composer {
     return this.field;
   }
 
+  /** Take the page's own words from the language that is spoken now. */
+  relabel() {
+    this.field.placeholder = t("write");
+    this.field.setAttribute("aria-label", t("write_label", { who: nameOf(this.who) }));
+    this.menu.setAttribute("aria-label", t("commands"));
+    this.send.setAttribute("aria-label", t("send"));
+    this.send.title = t("send");
+  }
+
+  get isOpen() {
+    return this.found.length > 0;
+  }
+
   get line() {
     return this.field.value.trim();
   }
@@ -122,7 +135,7 @@ class Composer {
   }
 
   key(event) {
-    const open = this.found.length > 0;
+    const open = this.isOpen;
     if (event.isComposing) return;
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
@@ -131,10 +144,6 @@ class Composer {
     } else if (open && event.key === "Tab" && !event.shiftKey) {
       event.preventDefault();
       this.take(this.found[this.at]);
-    } else if (open && event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
-      this.shut();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.enter(open);
@@ -162,9 +171,12 @@ class Composer {
     };
     const send = async (values) => {
       const args = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
-      close();
-      this.prefill("");
-      await api.run(this.who, command.command, args);
+      const answer = await api.run(this.who, command.command, args);
+      if (answer) {
+        close();
+        this.prefill("");
+      }
+      return answer;
     };
     const node = form({ ...command, title: `/${command.names[0]}`, note: [[command.says, "plain"]], payload: "" }, { send, cancel: close });
     this.node.querySelector(".form")?.remove();
