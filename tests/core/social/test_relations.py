@@ -166,7 +166,7 @@ async def test_post_menus_differ_for_own_and_others_posts(people: People) -> Non
         "Open",
         "Undo",
         "Change audience",
-        "Edit caption",
+        "Edit caption", "Alt text",
         "Forbid remixes",
         "Find similar",
         "Delete",
