@@ -192,7 +192,9 @@ def reported(ctx: RenderContext, author: Account | None, place: Space | None = N
         thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
     else:
         thanks = ctx.t(
-            L("Reported to the moderators of {place:b} and the people who run this botfeed. You will hear from them."),
+            L(
+                "Reported. The moderators of {place:b} and the people who run this botfeed see it; you will hear from them."
+            ),
             place=place.title,
         )
     state = ctx.t(L("{reports:c} shows how it stands."), reports=CommandLine("/me reports"))
