@@ -19,12 +19,12 @@ from botfeed.core.copies import post_copies, sensitive_copies, separation, stand
 from botfeed.core.digest import compose, digest_message, preview
 from botfeed.core.dispatch import admin_answers, backlog, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
-from botfeed.core.moderation import appeals, decisions, reports
+from botfeed.core.moderation import access_requests, appeals, decisions, reports
 from botfeed.core.people import account_link
 from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
-from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
-from botfeed.core.spaces import removals, showcase, spaces
+from botfeed.core.social import alt_texts, comments, notices, post_edits, posts, search, surfaces
+from botfeed.core.spaces import place_reports, removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
 from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox, pending
 from botfeed.core.work.jobs import ForwardJob, JobKind
@@ -35,15 +35,16 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     delivery.deliver,
     admin_checks.rights,
     admin_answers.check_rights,
-    backlog.take_up,
     admin_checks.membership,
     admin_answers.check_membership,
+    backlog.take_up,
     answer.ask,
     paint.paint,
     paint.deadline,
     posts.review_post,
     post_edits.review_post,
     comments.review_comment,
+    alt_texts.review_alt,
     post_copies.refresh_all,
     post_copies.takedown,
     takedowns.sweep,
@@ -93,12 +94,16 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     digest_message.rests,
     preview.preview,
     reports.reported,
+    reports.passed,
+    access_requests.asked,
     decisions.decision,
     appeals.appealed,
     appeals.answered,
     spaces.welcome,
     spaces.tell,
     showcase.showcase,
+    place_reports.reported,
+    place_reports.told,
     removals.logged,
     removals.answer,
     account_link.said_code,

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import gc
+import logging
 import os
 import signal
 import socket
@@ -102,7 +103,11 @@ async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], sha
             if not stop.is_set():
                 await _work(app, roles, web, partial(_opened, ready), shards, stop)
         finally:
-            await asyncio.wait({asyncio.create_task(app.store.close())}, timeout=STORE_STOPS)
+            closing = asyncio.create_task(app.store.close())
+            await asyncio.wait({closing}, timeout=STORE_STOPS)
+            if not closing.done():
+                log.error("the store does not close")
+                logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # of each connection that hangs
 
 
 def _stopped_by_signals() -> asyncio.Event:

@@ -21,7 +21,19 @@ def test_without_settings_the_embedded_defaults_hold(environment):
     read = settings.read()
     assert read.database_url == "sqlite:///data/sample/botfeed.db"
     assert (read.sample, read.paints_with, read.policy.access) == (True, "sketch", "open")
-    assert (read.policy.per_person, read.policy.per_day) == (10, 100)
+    assert (read.policy.per_person, read.policy.per_day) == (None, None)
+
+
+def test_a_painter_that_costs_money_has_daily_limits(environment):
+    environment.setenv("OPENAI_API_KEY", "sk-test")
+    assert (settings.read().policy.per_person, settings.read().policy.per_day) == (10, 100)
+    environment.setenv("BOTFEED_PER_PERSON", "0")
+    assert settings.read().policy.per_person == 0
+
+
+def test_a_limit_that_is_chosen_holds_for_the_free_painter_too(environment):
+    environment.setenv("BOTFEED_PER_PERSON", "3")
+    assert (settings.read().policy.per_person, settings.read().policy.per_day) == (3, None)
 
 
 def test_rich_messages_are_off_unless_enabled(environment):
@@ -77,7 +89,7 @@ def test_the_example_names_every_setting_with_its_default():
     for field in settings.Settings.model_fields.values():
         default = field.default
         shown = getattr(default, "get_secret_value", lambda default=default: default)()
-        shown = "" if isinstance(shown, frozenset) else str(shown)
+        shown = "" if shown is None or isinstance(shown, frozenset) else str(shown)
         assert f"# {field.validation_alias}={shown}\n" in example, field.validation_alias
 
 

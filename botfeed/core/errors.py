@@ -51,6 +51,7 @@ class UserError(BotfeedError):
         super().__init__(message)
         self.message = message
         self.values: Mapping[str, object] = values
+        self.verb = ""  # name of the command that was refused, where it is known
 
 
 class BadInput(UserError):

@@ -156,7 +156,7 @@ def newcomers(dialect: str, post_filter: FilterShape | None) -> Statement:
 @lru_cache(KEPT)
 def received(dialect: str, count: int) -> Statement:
     """Select how the posts of `author_0` .. were received: author, impressions, warm reactions."""
-    warm = func.sum(post.c.likes + post.c.comments + post.c.remixes)
+    warm = func.sum(post.c.warm)
     query = select(post.c.author, func.sum(post.c.impressions), warm)
     return compiled(dialect, query.where(post.c.author.in_(_numbers("author", count))).group_by(post.c.author))
 

@@ -21,6 +21,7 @@ _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN = 1, 3, 4, 5
 _LOCALES = {"it": "it"}  # ours to Discord's, besides English
 _TYPES: dict[type, int] = {str: _STRING, int: _INTEGER, bool: _BOOLEAN}
 _MANAGE_GUILD = str(1 << 5)
+_NOBODY = "0"  # but a server's administrators; in direct messages rights are not asked for
 MEMBER = "member"  # the option that takes a person of Discord
 GROUPS = {
     "people": L("Follow, mute or block somebody, and see who follows whom."),
@@ -75,14 +76,21 @@ def _menu(what: Verb, kind: int, name: str) -> Entry:
 def _frame(whats: Sequence[Verb]) -> Entry:
     """Return where commands are shown and to whom.
     Commands that need a server are for servers that installed the bot, all others also for people who installed it.
-    If all of them need rights, Discord hides them from people without.
+    A group for those who run a place, or this botfeed, is hidden from people without rights: a server's integration
+    settings open it to its other roles.
     """
     places = {Where.SPACE: {GUILD}, Where.ALONE: {BOT_DM}, Where.ANYWHERE: {GUILD, BOT_DM, PRIVATE_CHANNEL}}
-    installs = {GUILD_INSTALL} if all(what.where is Where.SPACE for what in whats) else {GUILD_INSTALL, USER_INSTALL}
-    rights = _MANAGE_GUILD if all(what.who in (Who.ADMIN, Who.OPERATOR) for what in whats) else None
+    contexts = set[int]().union(*(places[what.where] for what in whats))
+    installs, rights = {GUILD_INSTALL, USER_INSTALL}, None
+    if all(what.where is Where.SPACE for what in whats):
+        installs = {GUILD_INSTALL}
+    if any(what.who in (Who.ADMIN, Who.KEEPER) for what in whats):
+        contexts, installs, rights = {GUILD}, {GUILD_INSTALL}, _MANAGE_GUILD
+    if all(what.who is Who.OPERATOR for what in whats):
+        contexts, installs, rights = {GUILD, BOT_DM}, {GUILD_INSTALL}, _NOBODY
     return {
         "type": 1,
-        "contexts": sorted(set[int]().union(*(places[what.where] for what in whats))),
+        "contexts": sorted(contexts),
         "integration_types": sorted(installs),
         "default_member_permissions": rights,
     }
@@ -140,7 +148,7 @@ def _of(spec: Spec, *, person: bool) -> list[Entry]:
     """
     if not person:
         return [_option(spec)]
-    picked = {**_named(MEMBER, f"{MEMBER}:", str(L("somebody in this chat"))), "type": selects.PERSON}
+    picked = {**_named(MEMBER, L("member:"), L("somebody in this chat")), "type": selects.PERSON}
     return [{**picked, "required": False}, {**_option(spec), "required": False}]
 
 

@@ -33,6 +33,13 @@ class Switch(StrEnum):
     OFF = "off"
 
 
+class Allowed(StrEnum):
+    """Whether a person or a place may use this botfeed."""
+
+    YES = "yes"
+    NO = "no"
+
+
 class Outcome(StrEnum):
     """The answer to an appeal."""
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Media
+from botfeed.core.chat.message import Action, Media
+from botfeed.core.chat.messenger import CanInvite
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Span, Style, Text
@@ -28,6 +29,15 @@ CATEGORY_WORDS = {
     "illicit": L("illicit"),
     "other": L("against the rules here"),
 }
+
+
+def invites(ctx: RenderContext) -> tuple[Action, ...]:
+    """Return the links that add the bot elsewhere: to a server, and to one's own apps; none where there are none."""
+    messenger = ctx.services.messengers.get(ctx.address.platform)
+    if not isinstance(messenger, CanInvite):
+        return ()
+    links = ((L("Add to a server"), messenger.invite(alone=False)), (L("Add to my apps"), messenger.invite(alone=True)))
+    return tuple(Action(ctx.s(label), "", url=url) for label, url in links if url)
 
 
 def called(ctx: RenderContext, account: Account | None) -> Text:
@@ -116,14 +126,6 @@ def media(picture: Picture, *, veiled: bool = False, variant: str = "display", a
     )
 
 
-def zone_info(name: str) -> ZoneInfo:
-    """Return a time zone by its name; UTC for one that this machine does not know."""
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, ZoneInfoNotFoundError):
-        return ZoneInfo("UTC")
-
-
 def shows_prompt(post: Post) -> bool:
     """Return True if a post's readers may read the prompt of its picture: it has no caption, or may be remixed."""
     return post.remixable or not post.caption
@@ -142,6 +144,14 @@ def posted(
     """Return a post's picture as card media for its readers."""
     media_of = media(picture, veiled=veiled, variant=variant)
     return replace(media_of, alt=text.shorten(alt(post, picture, painting), ALT_MOST))
+
+
+def zone_info(name: str) -> ZoneInfo:
+    """Return a time zone by its name; UTC for one that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return ZoneInfo("UTC")
 
 
 def zone(name: str) -> str:

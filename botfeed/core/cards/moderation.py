@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from botfeed.core.cards import buttons, lines, text_card
 from botfeed.core.cards.choices import Outcome
@@ -14,7 +15,7 @@ from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Comment, Decision, Picture, Post, PostState, Report
+from botfeed.core.model import Account, Comment, Decision, Picture, Post, PostState, Report, Space
 
 NOTES = 3  # shown of one case
 NOTE_MOST = 200  # characters of each
@@ -48,7 +49,7 @@ def case(ctx: RenderContext, what: Post | Comment | None, reports: Sequence[Repo
     """Build the card of a reported post or comment: reasons, notes, state and possible decisions.
     One that is gone can only be closed.
     """
-    head = ctx.n(L("Reported once: {why}"), L("Reported {n} times: {why}"), len(reports), why=_why(ctx, reports))
+    head = ctx.n(L("Reported once: {why}"), L("Reported {n} times: {why}"), len(reports), why=why(ctx, reports))
     notes = [text.of(f"“{text.shorten(r.note, NOTE_MOST)}”") for r in reports if r.note][:NOTES]
     if what is None:
         gone = ctx.t(L("It is gone: who made it erased it, or left. The reports can be closed."))
@@ -62,7 +63,8 @@ def case(ctx: RenderContext, what: Post | Comment | None, reports: Sequence[Repo
     return Card(words, picture, _choices(ctx, what, author))
 
 
-def _why(ctx: RenderContext, reports: Sequence[Report]) -> str:
+def why(ctx: RenderContext, reports: Sequence[Report]) -> str:
+    """Return the reasons of several reports, the commonest first, each with its number."""
     counted = Counter(r.reason for r in reports)
     return ", ".join(reason(ctx, name) + (f" ({n})" if n > 1 else "") for name, n in counted.most_common())
 
@@ -184,10 +186,24 @@ def answered(ctx: RenderContext, row: Decision) -> Card:
     return Card(text.join((ctx.t(head), ctx.t(L("Reason: {why}"), why=row.outcome))))
 
 
-def reported(ctx: RenderContext, author: Account | None) -> Card:
-    """Thank who reported, and offer to block the author."""
-    thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
-    return text_card.words(thanks, *((buttons.block(ctx, L("Block"), author.handle),) if author else ()))
+def reported(ctx: RenderContext, author: Account | None, place: Space | None = None) -> Card:
+    """Thank who reported, say who reads it, and offer to block the author. `place`: its moderators read it too."""
+    if place is None:
+        thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
+    else:
+        thanks = ctx.t(
+            L("Reported to the moderators of {place:b} and the people who run this botfeed. You will hear from them."),
+            place=place.title,
+        )
+    state = ctx.t(L("{reports:c} shows how it stands."), reports=CommandLine("/me reports"))
+    block = (buttons.block(ctx, L("Block"), author.handle),) if author else ()
+    return text_card.words(text.join((thanks, state), " "), *block)
+
+
+def passed(ctx: RenderContext, place: Space, case: Card) -> Card:
+    """Build the case that the moderators of a place ask the operators to decide."""
+    lead = ctx.t(L("The moderators of {place:b} ask you to decide."), place=place.title)
+    return replace(case, text=text.join((lead, case.text)))
 
 
 def appeal_filed(ctx: RenderContext) -> Card:

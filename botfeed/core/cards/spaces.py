@@ -108,7 +108,9 @@ def _utc(ctx: Context, space: Space, row: Subscription | None) -> Text:
 def welcome(ctx: RenderContext) -> Card:
     """Build the single message sent to a new space."""
     says = L("Hello. {imagine:c} paints a picture from words, {setup:c} brings a showcase and a daily digest here.")
-    return Card(ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup")))
+    said = ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup"))
+    actions = (buttons.imagine(ctx, L("Paint")).primary(), buttons.space_setup(ctx, L("Set up")), *lines.invites(ctx))
+    return Card(said, actions=actions)
 
 
 def lost(ctx: RenderContext, space: Space, gone: Sequence[str]) -> Card:
@@ -123,6 +125,14 @@ def entry(ctx: RenderContext, row: Decision) -> Card:
     return Card(line(ctx, row), actions=_undo(ctx, row))
 
 
+_DONE = {
+    "away": L("{by:b} took {title:b} by {who} out of here"),
+    "back": L("{by:b} put {title:b} by {who} back"),
+    "left": L("{by:b} left {title:b} by {who} where it is"),
+    "passed": L("{by:b} asked the operators about {title:b} by {who}"),
+}
+
+
 def line(ctx: RenderContext, row: Decision) -> Text:
     """Return one line about a decision: moderator, picture, author and reason."""
     post = ctx.uow.get(Post, row.post)
@@ -132,8 +142,7 @@ def line(ctx: RenderContext, row: Decision) -> Text:
         "title": text.shorten(post_cards.title(ctx, stands), TITLE_MOST) if stands else ctx.s(L("something")),
         "who": lines.name(ctx, ctx.uow.get(Account, post.author) if post else None),
     }
-    took, put = L("{by:b} took {title:b} by {who} out of here"), L("{by:b} put {title:b} by {who} back")
-    says = took if row.kind == "away" else put
+    says = _DONE.get(row.kind, _DONE["back"])
     ended = text.quiet(ctx.t(L("put back since"))) if row.overturned else Text()
     return text.join((ctx.t(says, **values), row.reason, ended), " · ")
 

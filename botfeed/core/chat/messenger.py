@@ -69,6 +69,14 @@ class CanLink(Protocol):
         """
 
 
+@runtime_checkable
+class CanInvite(Protocol):
+    def invite(self, *, alone: bool) -> str:
+        """Return a public link that adds the bot to a server, or (`alone`) to a person's own apps.
+        Empty while unknown.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class CommandSyntax:
     """Syntax of typed commands: the joint of group and verb, and the text around an option's name.

@@ -23,8 +23,8 @@ class Policy:
     operators: frozenset[str] = frozenset()
     access: str = "open"  # open | invite | spaces
     home: frozenset[str] = frozenset()  # platforms that only the operator's own machine reaches
-    per_person: int = 10  # pictures a day
-    per_day: int = 100  # pictures a day in all
+    per_person: int | None = 10  # pictures a day; None: no limit
+    per_day: int | None = 100  # pictures a day in all; None: no limit
     per_minute: int = 30  # commands a person
     questions: int = 50  # to the language model, a day and person
     questions_per_day: int = 500  # to it in all

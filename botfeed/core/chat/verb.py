@@ -42,6 +42,7 @@ class Param:
     `only`: accepts only values that `suggest` offers, so that a form offers them as choices. `asks`: the
     form's question, if it differs from `says`. `reads`: understands what people write in words, which may be several
     (`alle nove e mezza`), and may mean several arguments; `like` are examples of that.
+    `beside`: a form with room for several fields asks for it too, if anything is missing; gives the present value.
     """
 
     says: str = ""
@@ -55,6 +56,7 @@ class Param:
     asks: str = ""
     reads: Reads | None = None
     like: str = ""
+    beside: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,16 @@ def set_(
             like="21:30",
         ),
     ] = ASKED,
-    zone: Annotated[str, Param(says=L("Time zone"), most=64, suggest=time_zones.suggest, reads=time_zones.meant)] = "",
+    zone: Annotated[
+        str,
+        Param(
+            says=L("Time zone"),
+            most=64,
+            suggest=time_zones.suggest,
+            reads=time_zones.meant,
+            beside=lambda ctx: str(ctx.actor.zone),
+        ),
+    ] = "",
     days: Annotated[
         str,
         Param(says=L("daily, weekdays, weekends or mon,wed"), most=80, suggest=weekdays.suggest, reads=weekdays.meant),

@@ -10,6 +10,7 @@ from botfeed.core.cards import about as cards
 from botfeed.core.cards import buttons
 from botfeed.core.cards import command_help as verb_cards
 from botfeed.core.cards.choices import Switch
+from botfeed.core.cards.people import access_requests as access_cards
 from botfeed.core.cards.people import account_settings as account_cards
 from botfeed.core.chat.command import Param, Who, command
 from botfeed.core.chat.context import Context
@@ -21,6 +22,7 @@ from botfeed.core.language import i18n
 from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Picture, Post, PostState
+from botfeed.core.moderation import access_requests
 from botfeed.core.parsing import command_names, command_parser
 from botfeed.core.privacy import consent as consents
 from botfeed.core.privacy import erasure, export
@@ -34,6 +36,8 @@ class Language(StrEnum):
 @command(open=True)
 def start(ctx: Context) -> Reply:
     """What this is, and the next step."""
+    if not access_requests.admitted(ctx):
+        return Reply(cards=(access_cards.invitation(ctx),))
     return Reply(cards=(cards.start(ctx),))
 
 
@@ -149,4 +153,10 @@ def personal(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or 
     return Reply(cards=(card,), update=wanted is not None)
 
 
-COMMANDS = (start, help_, help_section, show, privacy, language, export_, delete, keep, consent, personal)
+@command(button=buttons.me_access, tool="never", open=True)
+def access(ctx: Context) -> Reply:
+    """Ask the people who run this botfeed to let you in."""
+    return access_requests.ask(ctx)
+
+
+COMMANDS = (start, access, help_, help_section, show, privacy, language, export_, delete, keep, consent, personal)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from botfeed.core.cards import buttons
 from botfeed.core.cards import moderation as cards
-from botfeed.core.cards.choices import Outcome
+from botfeed.core.cards.choices import Allowed, Outcome
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import ASKED, Param, Who, command
 from botfeed.core.chat.context import Context
@@ -22,7 +21,9 @@ from botfeed.core.moderation.reports import Reason
 from botfeed.core.parsing import command_names
 from botfeed.core.people import accounts
 from botfeed.core.social import relations, surfaces
+from botfeed.core.spaces import place_reports
 
+REPORTS = 8  # lines of one's own reports
 WORDS_MOST = 1000  # characters of a note, a reason, an appeal
 
 Thing = Annotated[
@@ -57,11 +58,6 @@ Handle = Annotated[
 ]
 
 
-class Allowed(StrEnum):
-    YES = "yes"
-    NO = "no"
-
-
 @command(button=buttons.report, tool="confirm")
 def report(
     ctx: Context,
@@ -72,18 +68,33 @@ def report(
     """Report a picture or a comment to the people who run this botfeed."""
     what = reports.visible(ctx, post)
     if reason is None:
-        return Reply(ask=_ask_why(ctx, post))
-    reports.file(ctx.services, ctx.uow, ctx.actor, what, reason, note)
-    return Reply(cards=(cards.reported(ctx, ctx.uow.get(Account, what.author)),))
+        return Reply(ask=_ask_why(ctx, post, _place(ctx, what)))
+    reports.file(ctx.services, ctx.uow, ctx.actor, what, reason, note, place := _place(ctx, what))
+    return Reply(cards=(cards.reported(ctx, ctx.uow.get(Account, what.author), place),))
 
 
-def _ask_why(ctx: Context, post: int) -> Ask:
+def _place(ctx: Context, what: Post | Comment) -> Space | None:
+    """Return the server or group whose moderators hear of a report, if any."""
+    post = reports.post_of(ctx.uow, what)
+    return place_reports.place_of(ctx.uow, ctx.space, post) if post else None
+
+
+@command(button=buttons.me_reports, reads=True, open=True)
+def mine(ctx: Context) -> Reply:
+    """See what became of what you reported."""
+    return place_reports.mine(ctx, ctx.actor, REPORTS)
+
+
+def _ask_why(ctx: Context, post: int, place: Space | None) -> Ask:
     choices = tuple((str(r), cards.reason(ctx, r)) for r in Reason)
     fields = (
         Field("reason", ctx.s(L("What is wrong")), "choice", choices),
         Field("note", ctx.s(L("What we should know")), "long", required=False, most=WORDS_MOST),
     )
     note = ctx.t(L("Only the people who run this botfeed see your report, never its author."))
+    if place is not None:
+        read = L("The moderators of {place:b} and the people who run this botfeed see your report, never its author.")
+        note = ctx.t(read, place=place.title)
     return buttons.report.ask(ctx, Form(L("Report"), fields, note), post)
 
 
@@ -159,7 +170,7 @@ def unsuspend(ctx: Context, who: Handle, reason: Why = ASKED) -> Reply:
     return _done(ctx, decisions.unsuspend(ctx.uow, accounts.find(ctx.uow, who), reason, ctx.actor.handle))
 
 
-@command(name="admin.access", who=Who.OPERATOR, tool="never")
+@command(button=buttons.admin_access, who=Who.OPERATOR, tool="never")
 def access(
     ctx: Context,
     to: Annotated[
@@ -199,4 +210,4 @@ def _done(ctx: Context, done: Decided) -> Reply:
     return Reply(cards=(cards.decided(ctx, done.decision, done.notified),), update=True)
 
 
-COMMANDS = (report, appeal, list_, hide, restore, remove, dismiss, suspend, unsuspend, access, answer)
+COMMANDS = (report, mine, appeal, list_, hide, restore, remove, dismiss, suspend, unsuspend, access, answer)

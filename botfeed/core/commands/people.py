@@ -43,6 +43,8 @@ def follow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     them = relations.other(ctx, ctx.actor, who)
     fresh = relations.follow(ctx, ctx.actor, them, post=post)
     notice = L("You follow {who} now.") if fresh else L("You follow {who} already.")
+    if not relations.follows(ctx.uow, ctx.actor.id, them.id):
+        notice = L("You asked {who}, who approves followers first. You hear of it.")
     return surfaces.after(ctx, ctx.s(notice, who=them.handle), them=them, post=post)
 
 

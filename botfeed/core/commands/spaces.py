@@ -9,6 +9,7 @@ from typing import Annotated
 from botfeed.core.cards import buttons
 from botfeed.core.cards import spaces as cards
 from botfeed.core.cards.choices import Place
+from botfeed.core.cards.posts import place_reports as report_cards
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, Where, Who, command
 from botfeed.core.chat.context import Context
@@ -19,9 +20,11 @@ from botfeed.core.errors import BadInput
 from botfeed.core.language import choice_words, i18n
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Space, Subscription
+from botfeed.core.moderation import reports
 from botfeed.core.parsing import hours
 from botfeed.core.ports.fields import SpaceValues
-from botfeed.core.spaces import removals, spaces
+from botfeed.core.spaces import place_reports, removals, spaces
+from botfeed.core.work import operators
 
 OFF = "off"
 REASON_MOST = 500  # characters
@@ -215,4 +218,33 @@ def log(ctx: Context) -> Reply:
     return Reply(cards=(cards.log(ctx, removals.log(ctx.uow, spaces.here(ctx))),))
 
 
-COMMANDS = (show, setup, more, remove, restore, log)
+@command(name="space.reports", where=Where.SPACE, who=Who.KEEPER, reads=True, tool="never")
+def open_reports(ctx: Context) -> Reply:
+    """See what was reported in this server or group, the oldest first."""
+    space = spaces.here(ctx)
+    rows = place_reports.waiting(ctx.uow, space)
+    case = place_reports.case(ctx, space, rows[0]) if rows else None
+    return replace(case, private=True) if case else Reply(cards=(report_cards.none(ctx),))
+
+
+Reported = Annotated[int, Param(ref=True, says=L("the report"))]
+
+
+@command(button=buttons.space_leave, menu=False, tool="never")
+def leave(ctx: Context, report: Reported, place: At = None) -> Reply:
+    """Leave a reported picture where it is."""
+    space = removals.where(ctx, place)
+    row = place_reports.decide(ctx.uow, space, report, place_reports.LEFT, ctx.actor.handle)
+    return Reply(cards=(report_cards.done(ctx, row),), update=True)
+
+
+@command(button=buttons.space_pass, menu=False, tool="never")
+def pass_on(ctx: Context, report: Reported, place: At = None) -> Reply:
+    """Ask the people who run this botfeed to decide about a report."""
+    space = removals.where(ctx, place)
+    row = place_reports.decide(ctx.uow, space, report, place_reports.PASSED, ctx.actor.handle)
+    operators.tell(ctx.services, ctx.uow, reports.passed, f"passed:{row.id}", report=report, place=space.id)
+    return Reply(cards=(report_cards.done(ctx, row),), update=True)
+
+
+COMMANDS = (show, setup, more, remove, restore, log, open_reports, leave, pass_on)

@@ -9,7 +9,7 @@ from botfeed.core.copies import post_copies
 from botfeed.core.model import Placement, Post, Space
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import PlacementWhere
-from botfeed.core.work import jobs, pools
+from botfeed.core.work import batches, jobs, pools
 from botfeed.core.work.jobs import When, job
 
 CHUNK = 500  # messages looked at in one go
@@ -45,9 +45,8 @@ def _some(uow: Unit, space: Space, channel: str, after: int, mark: str) -> None:
     page = uow.all(Placement, limit=CHUNK, **where)
     there = [place for place in page if place.posts and place.address.space == space.ref][: post_copies.STEP]
     sensitive = _sensitive(uow, there)
-    for place in there:
-        for post in (sensitive[id] for id in place.posts if id in sensitive):
-            post_copies.follow(uow, place, post, mark, space)
+    shown = [(place, sensitive[id]) for place in there for id in place.posts if id in sensitive]
+    batches.each(uow, "bears", shown, lambda uow, each: post_copies.follow(uow, *each, mark, space), lambda *_: None)
     last = there[-1] if len(there) == post_copies.STEP else page[-1] if page else None
     if last is not None:
         _go_on(uow, space, channel, last.id, mark)

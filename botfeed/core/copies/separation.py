@@ -7,7 +7,7 @@ from botfeed.core.copies import post_copies
 from botfeed.core.model import Placement, Post
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import PlacementWhere
-from botfeed.core.work import jobs, pools
+from botfeed.core.work import batches, jobs, pools
 from botfeed.core.work.jobs import When, job
 
 CHUNK = 500  # messages looked at in one go
@@ -25,7 +25,7 @@ def _go_on(uow: Unit, reader: int, author: int, before: int | None, mark: str) -
     part.enqueue(uow, when, reader=reader, author=author, before=before, mark=mark)
 
 
-@job(kind="apart", pool=pools.ORDINARY)
+@job(kind="apart", pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def part(services: Services, reader: int, author: int, before: int | None, mark: str) -> None:
     """Re-check the next messages to a reader, newest first, and add a job for those before them.
     Index: placement(account, id).
@@ -39,15 +39,15 @@ def _some(uow: Unit, reader: int, author: int, before: int | None, mark: str) ->
         where["id__lt"] = before
     page = uow.all(Placement, newest=True, limit=CHUNK, **where)
     theirs = _by(uow, author, sorted({post for place in page for post in place.posts}))
-    followed, last = 0, None
+    shown: list[tuple[Placement, Post]] = []
+    last = None
     for place in page:
         last = place.id
-        for post in (theirs[id] for id in place.posts if id in theirs):
-            post_copies.follow(uow, place, post, mark)
-            followed += 1
-        if followed >= post_copies.STEP:
+        shown += [(place, theirs[id]) for id in place.posts if id in theirs]
+        if len(shown) >= post_copies.STEP:
             break
-    if last is not None and (followed >= post_copies.STEP or len(page) == CHUNK):
+    batches.each(uow, "apart", shown, lambda uow, each: post_copies.follow(uow, *each, mark), lambda *_: None)
+    if last is not None:  # a page may be short because a row of it cannot be read
         _go_on(uow, reader, author, last, mark)
 
 

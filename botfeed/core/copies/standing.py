@@ -6,7 +6,7 @@ from botfeed.core.chat.context import Services
 from botfeed.core.copies import post_copies
 from botfeed.core.model import Post, PostState
 from botfeed.core.ports import Unit
-from botfeed.core.work import jobs, pools
+from botfeed.core.work import batches, jobs, pools
 from botfeed.core.work.jobs import When, job
 
 POSTS_AT_ONCE = 50  # posts whose copies follow a suspension in one transaction
@@ -29,7 +29,10 @@ async def standing(services: Services, account: int, after: int) -> None:
 
 def _some(uow: Unit, author: int, after: int) -> None:
     some = uow.all(Post, author=author, state=PostState.PUBLIC, id__gt=after, limit=POSTS_AT_ONCE)
-    for post in some:
-        post_copies.refresh(uow, uow.update(post, revision=post.revision + 1))
+    batches.each(uow, "standing", some, _refresh, lambda *_: None)
     if some:
         follow(uow, author, some[-1].id)
+
+
+def _refresh(uow: Unit, post: Post) -> None:
+    post_copies.refresh(uow, uow.update(post, revision=post.revision + 1))

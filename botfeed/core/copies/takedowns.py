@@ -69,7 +69,9 @@ async def sweep(services: Services, row: Job, placement: int, post: int, since: 
     place, cover = found
     passed = abs(services.clock.now() - since)
     try:
-        jobs.wait_for_platform(services, row, place.platform)
+        jobs.wait_for_platform(services, row, place.platform, SWEPT)
+        if place.platform not in services.messengers:
+            raise Refused  # noqa: TRY301 - nobody was asked, which counts as a refusal
         became = await _delete_or_cover(services, place, cover)
     except (Refused, SendUnknown, TryAgain) as error:
         if passed < SWEPT:

@@ -81,6 +81,12 @@ async def check_membership(services: Services, row: Job, request: Request, space
         await services.store.run(lambda uow: _run_as_member(services, uow, request, where, inside))
 
 
+@check_membership.when_dead
+def _membership_unknown(dead: Dead, request: Request, space: int) -> None:
+    del space  # the answer goes where it was asked
+    _report_no_answer(dead.services, dead.uow, request)
+
+
 async def _ask_membership(messenger: Messenger | None, at: Address, user: str) -> bool:
     """Return False where the bot is not there any more. Raises TryAgain and SendUnknown, this where it may not ask."""
     if not isinstance(messenger, CanCheckMembers):
@@ -96,14 +102,9 @@ async def _ask_membership(messenger: Messenger | None, at: Address, user: str) -
 def _run_as_member(services: Services, uow: Unit, request: Request, space: Space, inside: bool) -> None:
     account, _ = accounts.sign_in(services, uow, request)
     memberships.note(uow, account.id, space, inside=inside)
-    to = To(request.address, key=f"carried:{request.id}", account=account.id, edits=request.id)
-    carried.post(uow, to, request=request)
-
-
-@check_membership.when_dead
-def _membership_given_up(dead: Dead, request: Request, space: int) -> None:
-    del space  # the answer goes where it was asked
-    _report_no_answer(dead.services, dead.uow, request)
+    again = replace(request, id=f"{request.id}:member")  # its rights may be asked after this
+    to = To(request.address, key=f"member:{request.id}", account=account.id, edits=request.id)
+    carried.post(uow, to, request=again)
 
 
 async def _ask(messenger: Messenger | None, at: Address, user: str) -> bool:

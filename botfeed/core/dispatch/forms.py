@@ -18,7 +18,7 @@ from botfeed.core.dispatch import error_replies
 from botfeed.core.errors import BadInput, UserError
 from botfeed.core.language.folding import same
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import CommandLine, is_blank
+from botfeed.core.language.text import CommandLine, is_blank, of
 from botfeed.core.model import Address, Draft
 from botfeed.core.parsing import command_names
 from botfeed.core.ports import fresh
@@ -35,8 +35,21 @@ class Filled:
 
 
 def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
-    """Return the form for the arguments that are missing."""
-    return Ask(what.name, ctx.s(what.title or what.says), tuple(_field(ctx, what, spec) for spec in specs), dict(args))
+    """Return the form for the arguments that are missing.
+
+    Where a form opens, it is headed by the command's own word, and asks for what belongs to the missing arguments too.
+    """
+    fields = tuple(_field(ctx, what, spec) for spec in specs)
+    if not ctx.request.forms:
+        return Ask(what.name, ctx.s(what.title or what.says), fields, dict(args))
+    more = tuple(
+        replace(_field(ctx, what, spec), required=False, value=spec.param.beside(ctx))
+        for spec in what.specs
+        if spec.param.beside and spec not in specs and spec.name not in args
+    )
+    word = command_names.of(what.name, ctx.words.language).replace(".", " ").capitalize()
+    title = ctx.s(what.title) if what.title else word
+    return Ask(what.name, title, (*fields, *more), dict(args), of(ctx.s(what.says)))
 
 
 def _field(ctx: Context, what: Verb, spec: Spec) -> Field:

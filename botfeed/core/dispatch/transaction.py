@@ -79,7 +79,7 @@ def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -
         known = uow.one(HandledRequest, request=handled)
         return serialization.load(Reply, known.reply) if known else Reply()
     account, identity = accounts.sign_in(services, uow, request)
-    ctx, reply, over = _perform(services, uow, request, account, identity, paced=not part)
+    ctx, reply, over = _perform(services, uow, request, account, identity, counts=not part)
     request = ctx.request
     reply = pending_notices.add(ctx, identity, replace(reply, ask=forms.name_skip_buttons(ctx, reply.ask)))
     reply = services.menu.seal(_protect_message(ctx, reply), lambda text: outbox.keep(services, uow, text, account.id))
@@ -99,7 +99,7 @@ def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -
 
 
 def _perform(
-    services: Services, uow: Unit, request: Request, account: Account, identity: Identity, *, paced: bool
+    services: Services, uow: Unit, request: Request, account: Account, identity: Identity, *, counts: bool
 ) -> tuple[Context, Reply, bool]:
     """Run the command where its card was asked for; ask the platform first where rights or membership are unknown.
     False at the end: the same request comes again once the platform answered, and finds an open question as it is.
@@ -114,7 +114,7 @@ def _perform(
     if ctx.space is not None and ctx.arrived is None and not request.brought:
         memberships.note(uow, account.id, ctx.space)
     try:
-        if paced:
+        if counts:  # a later part counted when the first part of its request came
             admission.keep_pace(ctx)
         with uow.savepoint():
             reply = execution.execute(ctx)

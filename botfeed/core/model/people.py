@@ -76,6 +76,12 @@ class Account:
     name: str = ""  # as the platform that they spoke on last shows them; empty where that may not be repeated
     sought: str = ""  # that name, folded, for completion
     told: int = 0  # id of the newest notice that a push told of
+    audience: str = ""  # of their last publication, for the button that publishes at once; empty before the first
+    approves: bool = False  # who wants to follow them asks first
+    unpushed: tuple[str, ...] = ()  # kinds of notices that stay in the inbox and are not pushed
+    quiet_from: int | None = None  # minute of their day from which nothing is pushed; None: the ordinary night
+    quiet_until: int | None = None  # minute of their day at which pushes begin again
+    asked_in: datetime | None = None  # when they asked the operators to let them in
 
 
 @noun(

@@ -93,6 +93,7 @@ class Picture:
     height: int
     created: datetime
     alt: str = ""
+    proposed_alt: str = ""  # its owner's own words, that wait for review; the old ones stand meanwhile
     seed: int | None = None
     model: str = ""
     ai: bool = True

@@ -16,6 +16,7 @@ from botfeed.core.model import (
     Decision,
     Edition,
     Follow,
+    FollowRequest,
     Link,
     Notice,
     Post,
@@ -38,6 +39,8 @@ def _blocks(uow: Unit, gone: int, kept: int) -> None:
     for them in account_merge_history.chunks(apart.difference(both)):
         uow.delete(Follow, follower__in=both, followee__in=them)
         uow.delete(Follow, followee__in=both, follower__in=them)
+        uow.delete(FollowRequest, follower__in=both, followee__in=them)
+        uow.delete(FollowRequest, followee__in=both, follower__in=them)
 
 
 def _reactions(uow: Unit, gone: int, kept: int) -> None:
@@ -122,6 +125,12 @@ def _account(uow: Unit, gone: int, kept: int) -> None:
         replies_told=theirs.replies_told or ours.replies_told,
         bio=ours.bio or theirs.bio,
         name=ours.name or theirs.name,
+        audience=ours.audience if ours.audience == theirs.audience else "",
+        approves=theirs.approves or ours.approves,
+        unpushed=tuple(sorted({*theirs.unpushed, *ours.unpushed})),
+        quiet_from=ours.quiet_from if ours.quiet_until is not None else theirs.quiet_from,
+        quiet_until=ours.quiet_until if ours.quiet_until is not None else theirs.quiet_until,
+        asked_in=ours.asked_in or theirs.asked_in,
     )
     uow.compare_and_set(Decision, {"by": theirs.handle}, by=ours.handle)
     uow.insert(Alias(uow.new_id(), kept, theirs.handle, uow.now))

@@ -119,6 +119,37 @@ class AccountWhere(TypedDict, total=False):
     told__le: int
     told__gt: int
     told__ge: int
+    audience: str
+    audience__ne: str
+    audience__in: Iterable[str]
+    audience__lt: str
+    audience__le: str
+    audience__gt: str
+    audience__ge: str
+    approves: bool
+    unpushed: tuple[str, ...]
+    unpushed__ne: tuple[str, ...]
+    quiet_from: int | None
+    quiet_from__ne: int | None
+    quiet_from__in: Iterable[int]
+    quiet_from__lt: int
+    quiet_from__le: int
+    quiet_from__gt: int
+    quiet_from__ge: int
+    quiet_until: int | None
+    quiet_until__ne: int | None
+    quiet_until__in: Iterable[int]
+    quiet_until__lt: int
+    quiet_until__le: int
+    quiet_until__gt: int
+    quiet_until__ge: int
+    asked_in: datetime | None
+    asked_in__ne: datetime | None
+    asked_in__in: Iterable[datetime]
+    asked_in__lt: datetime
+    asked_in__le: datetime
+    asked_in__gt: datetime
+    asked_in__ge: datetime
 
 
 class AccountValues(TypedDict, total=False):
@@ -140,6 +171,12 @@ class AccountValues(TypedDict, total=False):
     name: str
     sought: str
     told: int
+    audience: str
+    approves: bool
+    unpushed: tuple[str, ...]
+    quiet_from: int | None
+    quiet_until: int | None
+    asked_in: datetime | None
 
 
 class AccountCounters(TypedDict, total=False):
@@ -562,6 +599,13 @@ class PictureWhere(TypedDict, total=False):
     alt__le: str
     alt__gt: str
     alt__ge: str
+    proposed_alt: str
+    proposed_alt__ne: str
+    proposed_alt__in: Iterable[str]
+    proposed_alt__lt: str
+    proposed_alt__le: str
+    proposed_alt__gt: str
+    proposed_alt__ge: str
     seed: int | None
     seed__ne: int | None
     seed__in: Iterable[int]
@@ -621,6 +665,7 @@ class PictureValues(TypedDict, total=False):
     height: int
     created: datetime
     alt: str
+    proposed_alt: str
     seed: int | None
     model: str
     ai: bool
@@ -841,6 +886,13 @@ class PostWhere(TypedDict, total=False):
     proposed__le: str
     proposed__gt: str
     proposed__ge: str
+    warm: int | None
+    warm__ne: int
+    warm__in: Iterable[int]
+    warm__lt: int
+    warm__le: int
+    warm__gt: int
+    warm__ge: int
     first: int | None
     first__ne: int | None
     first__in: Iterable[int]
@@ -872,6 +924,7 @@ class PostValues(TypedDict, total=False):
     print: int
     revision: int
     proposed: str | None
+    warm: int
     first: int | None
 
 
@@ -884,6 +937,7 @@ class PostCounters(TypedDict, total=False):
     heat: float
     print: int
     revision: int
+    warm: int
 
 
 class FollowWhere(TypedDict, total=False):
@@ -918,6 +972,43 @@ class FollowWhere(TypedDict, total=False):
 
 
 class FollowValues(TypedDict, total=False):
+    follower: int
+    followee: int
+    created: datetime
+
+
+class FollowRequestWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    follower: int | None
+    follower__ne: int
+    follower__in: Iterable[int]
+    follower__lt: int
+    follower__le: int
+    follower__gt: int
+    follower__ge: int
+    followee: int | None
+    followee__ne: int
+    followee__in: Iterable[int]
+    followee__lt: int
+    followee__le: int
+    followee__gt: int
+    followee__ge: int
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+
+
+class FollowRequestValues(TypedDict, total=False):
     follower: int
     followee: int
     created: datetime
@@ -958,6 +1049,51 @@ class MuteValues(TypedDict, total=False):
     account: int
     muted: int
     created: datetime
+
+
+class MutedWordWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    account: int | None
+    account__ne: int
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+    word: str
+    word__ne: str
+    word__in: Iterable[str]
+    word__lt: str
+    word__le: str
+    word__gt: str
+    word__ge: str
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    shown: str
+    shown__ne: str
+    shown__in: Iterable[str]
+    shown__lt: str
+    shown__le: str
+    shown__gt: str
+    shown__ge: str
+
+
+class MutedWordValues(TypedDict, total=False):
+    account: int
+    word: str
+    created: datetime
+    shown: str
 
 
 class BlockWhere(TypedDict, total=False):
@@ -1085,6 +1221,27 @@ class CommentWhere(TypedDict, total=False):
     state: PostState
     state__ne: PostState
     state__in: Iterable[PostState]
+    answers: int | None
+    answers__ne: int | None
+    answers__in: Iterable[int]
+    answers__lt: int
+    answers__le: int
+    answers__gt: int
+    answers__ge: int
+    edited: datetime | None
+    edited__ne: datetime | None
+    edited__in: Iterable[datetime]
+    edited__lt: datetime
+    edited__le: datetime
+    edited__gt: datetime
+    edited__ge: datetime
+    proposed: str | None
+    proposed__ne: str | None
+    proposed__in: Iterable[str]
+    proposed__lt: str
+    proposed__le: str
+    proposed__gt: str
+    proposed__ge: str
 
 
 class CommentValues(TypedDict, total=False):
@@ -1093,6 +1250,9 @@ class CommentValues(TypedDict, total=False):
     text: str
     created: datetime
     state: PostState
+    answers: int | None
+    edited: datetime | None
+    proposed: str | None
 
 
 class CommentCounters(TypedDict, total=False):
@@ -1361,6 +1521,20 @@ class ReportWhere(TypedDict, total=False):
     decision__le: int
     decision__gt: int
     decision__ge: int
+    space: int | None
+    space__ne: int | None
+    space__in: Iterable[int]
+    space__lt: int
+    space__le: int
+    space__gt: int
+    space__ge: int
+    local: int | None
+    local__ne: int | None
+    local__in: Iterable[int]
+    local__lt: int
+    local__le: int
+    local__gt: int
+    local__ge: int
 
 
 class ReportValues(TypedDict, total=False):
@@ -1372,6 +1546,8 @@ class ReportValues(TypedDict, total=False):
     note: str
     state: str
     decision: int | None
+    space: int | None
+    local: int | None
 
 
 class DecisionWhere(TypedDict, total=False):

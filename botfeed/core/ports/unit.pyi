@@ -20,6 +20,7 @@ from botfeed.core.model import (
     Edition,
     Event,
     Follow,
+    FollowRequest,
     HandledRequest,
     Identity,
     Job,
@@ -28,6 +29,7 @@ from botfeed.core.model import (
     Link,
     Member,
     Mute,
+    MutedWord,
     Notice,
     Painting,
     Payload,
@@ -80,6 +82,8 @@ from botfeed.core.ports.fields import (
     EventCounters,
     EventValues,
     EventWhere,
+    FollowRequestValues,
+    FollowRequestWhere,
     FollowValues,
     FollowWhere,
     HandledRequestValues,
@@ -101,6 +105,8 @@ from botfeed.core.ports.fields import (
     MemberWhere,
     MuteValues,
     MuteWhere,
+    MutedWordValues,
+    MutedWordWhere,
     NoticeValues,
     NoticeWhere,
     PaintingCounters,
@@ -196,7 +202,11 @@ class Unit(Protocol):
     @overload
     def one(self, noun: type[Follow], **where: Unpack[FollowWhere]) -> Follow | None: ...
     @overload
+    def one(self, noun: type[FollowRequest], **where: Unpack[FollowRequestWhere]) -> FollowRequest | None: ...
+    @overload
     def one(self, noun: type[Mute], **where: Unpack[MuteWhere]) -> Mute | None: ...
+    @overload
+    def one(self, noun: type[MutedWord], **where: Unpack[MutedWordWhere]) -> MutedWord | None: ...
     @overload
     def one(self, noun: type[Block], **where: Unpack[BlockWhere]) -> Block | None: ...
     @overload
@@ -274,7 +284,11 @@ class Unit(Protocol):
     @overload
     def all(self, noun: type[Follow], *, newest: bool = ..., limit: int | None = ..., **where: Unpack[FollowWhere]) -> list[Follow]: ...
     @overload
+    def all(self, noun: type[FollowRequest], *, newest: bool = ..., limit: int | None = ..., **where: Unpack[FollowRequestWhere]) -> list[FollowRequest]: ...
+    @overload
     def all(self, noun: type[Mute], *, newest: bool = ..., limit: int | None = ..., **where: Unpack[MuteWhere]) -> list[Mute]: ...
+    @overload
+    def all(self, noun: type[MutedWord], *, newest: bool = ..., limit: int | None = ..., **where: Unpack[MutedWordWhere]) -> list[MutedWord]: ...
     @overload
     def all(self, noun: type[Block], *, newest: bool = ..., limit: int | None = ..., **where: Unpack[BlockWhere]) -> list[Block]: ...
     @overload
@@ -352,7 +366,11 @@ class Unit(Protocol):
     @overload
     def count(self, noun: type[Follow], **where: Unpack[FollowWhere]) -> int: ...
     @overload
+    def count(self, noun: type[FollowRequest], **where: Unpack[FollowRequestWhere]) -> int: ...
+    @overload
     def count(self, noun: type[Mute], **where: Unpack[MuteWhere]) -> int: ...
+    @overload
+    def count(self, noun: type[MutedWord], **where: Unpack[MutedWordWhere]) -> int: ...
     @overload
     def count(self, noun: type[Block], **where: Unpack[BlockWhere]) -> int: ...
     @overload
@@ -430,7 +448,11 @@ class Unit(Protocol):
     @overload
     def update(self, thing: Follow, **values: Unpack[FollowValues]) -> Follow: ...
     @overload
+    def update(self, thing: FollowRequest, **values: Unpack[FollowRequestValues]) -> FollowRequest: ...
+    @overload
     def update(self, thing: Mute, **values: Unpack[MuteValues]) -> Mute: ...
+    @overload
+    def update(self, thing: MutedWord, **values: Unpack[MutedWordValues]) -> MutedWord: ...
     @overload
     def update(self, thing: Block, **values: Unpack[BlockValues]) -> Block: ...
     @overload
@@ -508,7 +530,11 @@ class Unit(Protocol):
     @overload
     def compare_and_set(self, noun: type[Follow], when: FollowWhere | Conditions, **values: Unpack[FollowValues]) -> int: ...
     @overload
+    def compare_and_set(self, noun: type[FollowRequest], when: FollowRequestWhere | Conditions, **values: Unpack[FollowRequestValues]) -> int: ...
+    @overload
     def compare_and_set(self, noun: type[Mute], when: MuteWhere | Conditions, **values: Unpack[MuteValues]) -> int: ...
+    @overload
+    def compare_and_set(self, noun: type[MutedWord], when: MutedWordWhere | Conditions, **values: Unpack[MutedWordValues]) -> int: ...
     @overload
     def compare_and_set(self, noun: type[Block], when: BlockWhere | Conditions, **values: Unpack[BlockValues]) -> int: ...
     @overload
@@ -628,7 +654,11 @@ class Unit(Protocol):
     @overload
     def delete(self, noun: type[Follow], *, limit: int | None = None, **where: Unpack[FollowWhere]) -> int: ...
     @overload
+    def delete(self, noun: type[FollowRequest], *, limit: int | None = None, **where: Unpack[FollowRequestWhere]) -> int: ...
+    @overload
     def delete(self, noun: type[Mute], *, limit: int | None = None, **where: Unpack[MuteWhere]) -> int: ...
+    @overload
+    def delete(self, noun: type[MutedWord], *, limit: int | None = None, **where: Unpack[MutedWordWhere]) -> int: ...
     @overload
     def delete(self, noun: type[Block], *, limit: int | None = None, **where: Unpack[BlockWhere]) -> int: ...
     @overload

@@ -68,7 +68,13 @@ async def erase(services: Services, account: int) -> None:
     """Remove posts, name and sign-in once the seven days are over."""
     if not services.watch.is_settled(services.clock):
         raise Retry(UNSETTLED, "the clock was set ahead: it may not be right", counts=False)
-    left = await services.store.run(lambda uow: _end(services, uow, account))
+
+    def end(uow: Unit) -> float:
+        if who := _leaves(uow, account):
+            departures.record(services, uow, who)
+        return part(uow, account)
+
+    left = await services.store.run(end)
     if left > 0:
         raise Retry(left, "the seven days are not over", counts=False)
 
@@ -80,12 +86,6 @@ async def forget_all(services: Services, row: Job, account: int) -> None:
     if await services.store.read(lambda uow: uow.count(Job, **known)):
         raise Retry(FOLLOWING, "messages still follow", counts=False)
     await services.store.run(lambda uow: forget(uow, account))
-
-
-def _end(services: Services, uow: Unit, account: int) -> float:
-    if who := _leaves(uow, account):
-        departures.record(services, uow, who)
-    return part(uow, account)
 
 
 def _leaves(uow: Unit, me: int) -> Account | None:

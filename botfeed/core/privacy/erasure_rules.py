@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.messenger import CanDelete
 from botfeed.core.errors import SendError, SendUnknown, TryAgain
+from botfeed.core.feed import heat
 from botfeed.core.model import (
     Account,
     AccountState,
@@ -33,7 +34,6 @@ from botfeed.core.model import (
 from botfeed.core.people import account_merge_history
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
-from botfeed.core.social import comments
 from botfeed.core.work import jobs, pools, retry_policy
 from botfeed.core.work.jobs import Retry, When, job
 
@@ -99,7 +99,8 @@ def _reactions(uow: Unit, me: int) -> None:
 def _comments(uow: Unit, me: int) -> None:
     for comment in uow.all(Comment, author=me):
         if uow.delete(Comment, id=comment.id) and comment.state is PostState.PUBLIC:
-            uow.increment(Post, comment.post, comments=-1, heat=-comments.COMMENT_HEAT)
+            uow.increment(Post, comment.post, comments=-1)
+            heat.commented(uow, comment, -1)
 
 
 def _subscriptions(uow: Unit, me: int) -> None:

@@ -22,7 +22,7 @@ from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Attachment, Reply
 from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L, words
-from botfeed.core.model import NOUNS, Account, Address, Job, Picture, declared
+from botfeed.core.model import NOUNS, Account, Address, Block, Job, Picture, declared
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.work import contactability, pools
@@ -37,15 +37,8 @@ EXPORTS = 3  # a person and day: each is as large as all their pictures
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 CHUNK = 500  # handles read in one statement
-_HIDDEN = {
-    "told",
-    "print",
-    "blur",
-    "by",
-    "code",
-    "there",
-    "mark",
-}  # of use to the machine, or about others
+# For the machine alone, or about others: a recorded reply quotes what they may have withdrawn since.
+_HIDDEN = {"reply", "told", "print", "blur", "by", "code", "there", "mark"}
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
 
 
@@ -145,12 +138,14 @@ def look(uow: Unit, me: int, nouns: Sequence[type[Any]] = NOUNS) -> Held:
             mine |= {row.id: row for row in uow.all(noun, **where)}
         if names:
             found[noun] = [row for _, row in sorted(mine.items())]
-    return Held(found, _handles(uow, found), account.language if account else "en")
+    return Held(found, _handles(uow, found, me), account.language if account else "en")
 
 
-def _handles(uow: Unit, found: dict[type, list[Any]]) -> dict[int, str]:
+def _handles(uow: Unit, found: dict[type, list[Any]], me: int) -> dict[int, str]:
+    """Return the handles of the accounts that the rows name, but for those who blocked this person."""
+    apart = {row.account for row in uow.all(Block, blocked=me)}
     named = {getattr(row, name) for noun, mine in found.items() for row in mine for name in declared(noun).people}
-    ids = sorted(named - {None})
+    ids = sorted(named - {None} - apart)
     chunks = (ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK))
     return {account.id: account.handle for chunk in chunks for account in uow.all(Account, id__in=chunk)}
 

@@ -17,7 +17,7 @@ from botfeed.core.work.jobs import Retry, When, job
 
 def forget(uow: Unit, picture: Picture) -> None:
     """Empty a picture's row, which stays for credit, and schedule the deletion of its bytes."""
-    uow.update(picture, removed=uow.now, checking=False, blob="", alt="", blur="", print=0, missing=())
+    uow.update(picture, removed=uow.now, checking=False, blob="", alt="", proposed_alt="", blur="", print=0, missing=())
     drop(uow, picture.blob)
     disown(uow, uow.all(DerivedFile, picture=picture.id))
 

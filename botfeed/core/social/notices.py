@@ -11,6 +11,7 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post, PostState, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
+from botfeed.core.social import quiet_hours
 from botfeed.core.work import outbox
 from botfeed.core.work.messages import Sent, To, message
 
@@ -18,6 +19,7 @@ PUSH_EVERY = timedelta(hours=1)
 INBOX = 200  # notices that one inbox looks back on
 LINES = 8  # groups shown at once
 PUSHED = 3  # groups named in a push
+QUIET = ("mention", "named", "said", "thread")  # kinds that never make a push of their own at night, nor a sound
 APART = ("decision", "answer", "remix", "digest")  # kinds that are one line each
 
 
@@ -44,8 +46,8 @@ def tell(
     if uow.count(Notice, **same):
         return False
     uow.insert(Notice(id=uow.new_id(), created=uow.now, **same))
-    if push and who.pushes:
-        _plan(uow, who)
+    if push and who.pushes and kind not in who.unpushed:
+        _plan(uow, who, quiet=kind in QUIET)
     return True
 
 
@@ -70,12 +72,12 @@ def _apart(uow: Unit, account: int, actor: int) -> bool:
     )
 
 
-def _plan(uow: Unit, who: Account) -> None:
-    """Schedule the next push: now, or an hour after the last one.
-    A push already scheduled covers later notices.
+def _plan(uow: Unit, who: Account, *, quiet: bool) -> None:
+    """Schedule the next push: now, or an hour after the last one, and not in the person's quiet hours. `quiet`: not
+    at night either, where they chose no hours. A push already scheduled covers later notices.
     """
     last = who.pushed_at
-    if last and last > uow.now + PUSH_EVERY:
+    if last and last > uow.now + PUSH_EVERY + quiet_hours.LONGEST:
         last = None  # of a clock that was ahead
     if last and last > uow.now:
         return
@@ -83,6 +85,7 @@ def _plan(uow: Unit, who: Account) -> None:
     if address is None:
         return
     at = max(uow.now, last + PUSH_EVERY) if last else uow.now
+    at = quiet_hours.after(who, at, night=quiet)
     if uow.compare_and_set(Account, {"id": who.id, "pushed_at": who.pushed_at}, pushed_at=at):
         key = f"push:{who.id}:{int(at.timestamp() * 1000)}"
         push.post(uow, To(address, key=key, account=who.id, urgent=False, run_at=at))
@@ -94,11 +97,12 @@ def push(ctx: RenderContext) -> Reply | None:
     me = ctx.account
     if me is None or not me.pushes or me.state is AccountState.GONE:
         return None
-    groups = [g for g in gather(ctx, me) if g.unread]
+    groups = [g for g in gather(ctx, me) if g.unread and g.kind not in me.unpushed]
     newest = max((notice.id for group in groups for notice in group.notices), default=0)
-    if not groups or newest <= _told(ctx.uow, me.id):
+    if not groups or newest <= me.told:
         return None
-    return Reply(cards=(cards.push(ctx, groups[:PUSHED], len(groups)),))
+    silent = all(g.kind in QUIET for g in groups)
+    return Reply(cards=(cards.push(ctx, groups[:PUSHED], len(groups)),), silent=silent)
 
 
 @push.when_sent
@@ -162,3 +166,9 @@ def read(ctx: RenderContext, groups: list[cards.Group]) -> None:
 
 def set_pushes(ctx: RenderContext, me: Account, wanted: bool) -> Account:
     return ctx.uow.update(me, pushes=wanted)
+
+
+def choose(ctx: RenderContext, me: Account, kind: str, *, pushed: bool) -> Account:
+    """Choose whether notices of a kind are pushed; the inbox lists them in any case."""
+    others = {one for one in me.unpushed if one != kind}
+    return ctx.uow.update(me, unpushed=tuple(sorted(others if pushed else {*others, kind})))

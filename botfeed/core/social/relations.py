@@ -10,8 +10,9 @@ from botfeed.core.copies import separation
 from botfeed.core.errors import BadInput, Forbidden, NotFound
 from botfeed.core.feed import events
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, AccountState, Block, Follow, Mute
+from botfeed.core.model import Account, AccountState, Block, Follow, FollowRequest, Mute
 from botfeed.core.people import accounts
+from botfeed.core.ports import Unit
 from botfeed.core.safety import rebuild
 from botfeed.core.social import notices
 
@@ -63,11 +64,13 @@ def blocks(ctx: RenderContext, who: Account, whom: Account) -> bool:
 
 
 def follow(ctx: RenderContext, me: Account, them: Account, *, post: int | None = None) -> bool:
-    """Follow somebody; `post` is the post that led to it. Returns True if new.
-    Raises Forbidden if the actor blocked them.
+    """Follow somebody, or ask to, where they approve their followers; `post` is the post that led to it.
+    Returns True if new. Raises Forbidden if the actor blocked them.
     """
     if blocks(ctx, me, them):
         raise Forbidden(L("You blocked {who:b}. Unblock them first."), who=them.handle)
+    if them.approves and not follows(ctx.uow, me.id, them.id):
+        return _wish(ctx.uow, me, them)
     if not ctx.uow.insert(Follow(ctx.uow.new_id(), me.id, them.id, ctx.now)):
         return False
     if post is not None:
@@ -76,7 +79,20 @@ def follow(ctx: RenderContext, me: Account, them: Account, *, post: int | None =
     return True
 
 
+def _wish(uow: Unit, me: Account, them: Account) -> bool:
+    if not uow.insert(FollowRequest(uow.new_id(), me.id, them.id, uow.now)):
+        return False
+    notices.tell(uow, them.id, "wish", actor=me.id)
+    return True
+
+
+def follows(uow: Unit, me: int, them: int) -> bool:
+    return uow.count(Follow, follower=me, followee=them) > 0
+
+
 def unfollow(ctx: RenderContext, me: Account, them: Account) -> bool:
+    if ctx.uow.delete(FollowRequest, follower=me.id, followee=them.id):
+        notices.take_back(ctx.uow, them.id, "wish", actor=me.id)
     if not ctx.uow.delete(Follow, follower=me.id, followee=them.id):
         return False
     notices.take_back(ctx.uow, them.id, "follow", actor=me.id)

@@ -13,7 +13,7 @@ from botfeed.core.model import Audience, Decision, Notice, Placement, Post, Post
 from botfeed.core.ports import Unit, fresh
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices
-from botfeed.core.spaces import showcase, spaces
+from botfeed.core.spaces import place_reports, showcase, spaces
 from botfeed.core.work import outbox
 from botfeed.core.work.messages import Lost, To, message
 
@@ -118,6 +118,8 @@ def _leave(uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str,
     row = Decision(uow.new_id(), kind, reason, uow.now, account=post.author, post=post.id, by=by, space=space.id)
     uow.insert(row)
     post_copies.refresh(uow, post, space=space, mark=str(row.id))
+    if kind == AWAY:
+        place_reports.taken_out(uow, space, row)
     if kind == BACK:
         showcase.exhibit(uow, post, mark=str(row.id))
     if told:

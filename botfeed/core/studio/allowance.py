@@ -17,6 +17,7 @@ from botfeed.core.model import LedgerEntry, Painting
 from botfeed.core.ports import Unit
 
 ALL = "all"
+UNBOUND = 1 << 40  # pictures a day where there is no limit
 
 
 def hold(ctx: Context, painting: Painting) -> None:
@@ -24,16 +25,21 @@ def hold(ctx: Context, painting: Painting) -> None:
     Raises Limited, and takes nothing, if they do not fit.
     """
     day, quotas = ctx.now.date().isoformat(), ctx.uow.quotas
-    person, limit = _person(painting), ctx.policy.per_person
+    person, limit = _person(painting), _bound(ctx.policy.per_person)
     if not quotas.take(person, day, painting.count, limit):
         raise _spent(ctx, quotas.used(person, day), limit, painting.count)
-    if not quotas.take(ALL, day, painting.count, ctx.policy.per_day):
+    if not quotas.take(ALL, day, painting.count, _bound(ctx.policy.per_day)):
         raise Limited(
             L("Everybody's pictures for today are painted. More at {at}, {wait}; yours are still all there."),
             at=_midnight_for(ctx),
             wait=_wait(ctx),
         )
     _write(ctx.uow, painting, "hold", painting.count, day)
+
+
+def _bound(limit: int | None) -> int:
+    """Return a limit as the store compares it; None is more than anybody can ask for in a day."""
+    return UNBOUND if limit is None else limit
 
 
 def _spent(ctx: Context, used: int, limit: int, wanted: int) -> Limited:
@@ -79,12 +85,12 @@ def _give_back(uow: Unit, painting: Painting, day: str, pictures: int) -> None:
         uow.quotas.give_back(name, day, pictures)
 
 
-def resubmit(uow: Unit, painting: Painting, limit: int) -> bool:
+def resubmit(uow: Unit, painting: Painting, limit: int | None) -> bool:
     """Take a second call off the total of its day, never off the person's.
     Returns False if it does not fit.
     """
     held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
-    return held is not None and uow.quotas.take(ALL, held.day, painting.count, limit)
+    return held is not None and uow.quotas.take(ALL, held.day, painting.count, _bound(limit))
 
 
 def uncall(uow: Unit, painting: Painting) -> None:

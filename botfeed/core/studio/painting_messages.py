@@ -77,4 +77,4 @@ def trying(ctx: RenderContext, painting: int) -> Reply | None:
     row = ctx.uow.get(Painting, painting)
     if row is None or row.state not in steps.UNPAINTED:
         return None
-    return Reply(cards=(waiting.trying(ctx, row),), pending=True)
+    return Reply(cards=(waiting.trying(ctx, row),), private=not row.here, pending=True)

@@ -42,11 +42,11 @@ def submit(services: Services, uow: Unit, id: int) -> Painting | None:
     if painting.submits >= SUBMITS_MOST:
         refund(uow, painting, "unknown")
         return None
-    if not _affordable(services, uow, painting):
-        refund(uow, painting, "spent")
-        return None
     if not sources.allows_at(uow, painting.account, painting.address, painting.parent):
         refund(uow, painting, "withdrawn")
+        return None
+    if not _affordable(services, uow, painting):
+        refund(uow, painting, "spent")
         return None
     return step(uow, painting, state=PaintState.SUBMITTING, epoch=painting.epoch + 1, submits=painting.submits + 1)
 

@@ -174,18 +174,6 @@ def _built(services: Services, uow: Unit, row: Delivery, address: Address, late:
     return address, kind.build_note(ctx(services, uow, row, address, late), row)
 
 
-def _unlisted(services: Services, uow: Unit, row: Delivery) -> None:
-    """End a delivery whose kind is not listed here. Raises Retry while a newer process may take it; that is logged
-    once for each kind.
-    """
-    if row.kind not in services.unlisted:
-        services.unlisted.add(row.kind)
-        log.error("deliveries of an unknown kind: no message that is listed here builds them", kind=row.kind)
-    if abs(uow.now - row.created) < UNLISTED:
-        raise Retry(UNKNOWN, f"no listed message is {row.kind}", counts=False)
-    _lost(services, uow, row, "Unlisted")
-
-
 def _is_shared(place: Placement) -> bool:
     return place.account is None and not place.address.private
 
@@ -198,6 +186,18 @@ def _for_everybody(services: Services, uow: Unit, row: Delivery, address: Addres
     if alone is not None and not reply.pending:
         messages.post_again(uow, row, To(alone, key=f"{row.key}:alone", account=row.account))
     return services.messages[row.kind].build_note(ctx(services, uow, row, address, late=False), row)
+
+
+def _unlisted(services: Services, uow: Unit, row: Delivery) -> None:
+    """End a delivery whose kind is not listed here. Raises Retry while a newer process may take it; that is logged
+    once for each kind.
+    """
+    if row.kind not in services.unlisted:
+        services.unlisted.add(row.kind)
+        log.error("deliveries of an unknown kind: no message that is listed here builds them", kind=row.kind)
+    if abs(uow.now - row.created) < UNLISTED:
+        raise Retry(UNKNOWN, f"no listed message is {row.kind}", counts=False)
+    _lost(services, uow, row, "Unlisted")
 
 
 def ctx(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> RenderContext:

@@ -25,7 +25,6 @@ log = structlog.get_logger()
 
 IDLE = 5.0  # seconds between looks when nothing woke us: another process may have died with a lease
 MARGIN = timedelta(seconds=5)  # of a lease, for the claim before a job and the settling of its row after it
-IDLE_LEASE = timedelta(minutes=1)  # of a claim by who can do nothing
 GRACE = 4.0  # seconds that running jobs get at a stop
 HAND_BACK = 1.0  # seconds for the store to take the leases of the others back
 SOON = 0.02  # seconds: the shortest pause between two glances at the clock

@@ -51,6 +51,7 @@ class Space:
     rooms: dict[int, Room] = field(default_factory=dict)
     roles: dict[int, Role] = field(default_factory=dict)
     system: Room | None = None  # where Discord itself greets who comes
+    opened_commands: set[str] = field(default_factory=set)  # in its integration settings, to everybody
 
 
 @dataclass(slots=True, eq=False)

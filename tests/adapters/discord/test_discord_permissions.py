@@ -1,10 +1,13 @@
 """Permissions that are missing: nothing is promised that cannot be kept, and later is not never."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
+from botfeed import checks
 from botfeed.adapters.discord.api import permissions
 from botfeed.core.model import Painting, Post
-from botfeed.testing.discord import MANAGE_GUILD, ORDINARY
+from botfeed.testing.discord import MANAGE_GUILD, ORDINARY, components
 
 MODERATOR = MANAGE_GUILD | ORDINARY
 
@@ -69,3 +72,23 @@ async def test_a_digest_is_not_promised_where_the_bot_may_not_post(adapter):
         "digest set", {"hour": 9, "where": "here"}, channel=adapter.lounge, permissions=MODERATOR
     )
     await adapter.says(asked, "I can't post in this channel yet: I lack the permission Send Messages here")
+
+
+async def test_the_welcome_sets_up_by_a_button_and_links_the_invitations(adapter):
+    await adapter.says(await adapter.ada.slash("help"), "imagine")  # the bot knows its servers
+    new = adapter.fake.guild("Second", bot=False)
+    hall = new.channel("hall")
+    new.greets_in(hall)
+    new.invite_bot()
+    (welcome,) = await adapter.fake.posted(hall)
+    assert welcome.buttons == ["Paint", "Set up", "Add to a server", "Add to my apps"]
+    form = await adapter.ada.press(welcome, "Set up", permissions=MODERATOR)
+    assert (await form.modal())["components"]
+    urls = [
+        part["url"] for part in components.of_kind(welcome.payload["components"], components.BUTTON) if "url" in part
+    ]
+    server, alone = ({key: value[0] for key, value in parse_qs(urlsplit(url).query).items()} for url in urls)
+    assert server["client_id"] == alone["client_id"] == str(adapter.fake.state.bot.id)
+    assert (server["scope"], server["integration_type"]) == ("bot applications.commands", "0")
+    assert (alone["scope"], alone["integration_type"]) == ("applications.commands", "1")
+    assert int(server["permissions"]) == checks.DISCORD_PERMISSIONS

@@ -195,11 +195,11 @@ def test_every_description_and_name_keeps_its_length_in_every_language(translate
     assert command_rules.menu(schema.commands(MENU)) == []
 
 
-def test_only_a_group_of_administrators_commands_is_hidden():
-    rights = {c["name"]: c["default_member_permissions"] for c in slash()}
-    assert rights["digest"] is None
-    assert rights["imagine"] is None
-    assert rights["admin"] == str(1 << 5)
+def test_groups_for_those_who_run_a_place_or_botfeed_are_shown_to_them_alone():
+    hidden = {c["name"]: c["default_member_permissions"] for c in slash() if c["default_member_permissions"]}
+    assert hidden == {"space": str(1 << 5), "admin": "0"}
+    contexts = {c["name"]: c["contexts"] for c in slash()}
+    assert (contexts["space"], contexts["admin"]) == ([0], [0, 1])
 
 
 def puts(fake):

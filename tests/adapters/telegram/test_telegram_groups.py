@@ -157,6 +157,7 @@ async def test_a_migrated_group_with_two_digests_keeps_one(adapter, ada):
 async def test_a_mention_in_a_group_is_answered(adapter, ada, lounge):
     await ada.say("/start")
     await adapter.shown(ada, "AI")
+    lounge.promote_bot()  # in privacy mode it would hear no mention
     await ada.say("@botfeed_bot what a day", chat=lounge)
     await adapter.shown(lounge, "Say paint a fox in snow or search fox to me")
     await ada.say("botfeed_bot paint a train", chat=lounge)

@@ -139,7 +139,7 @@ async def test_a_picture_is_uploaded_once(adapter, ada):
     assert adapter.fake.last(ada).photo == first.photo
 
 
-async def test_a_topic_that_stays_closed_ends_its_digest(adapter, ada, ben):
+async def test_a_digest_of_a_closed_topic_is_not_sent_once_its_day_is_over(adapter, ada, ben):
     forum = adapter.fake.group("Gallery", forum=True, admins=[ada])
     cats = forum.topic("Cats", ada)
     for prompt in ("a fox in snow", "a red boat", "an old mill"):
@@ -156,7 +156,8 @@ async def test_a_topic_that_stays_closed_ends_its_digest(adapter, ada, ben):
     await adapter.there(Job, state="ready", error="topic_closed")
     assert not await adapter.rows(Subscription, state="off")
     adapter.later(timedelta(days=2))
-    await adapter.there(Subscription, state="off")
+    await adapter.there(Delivery, kind="digest", state=SendState.CANCELLED)
+    assert not await adapter.rows(Subscription, state="off")
 
 
 async def test_a_topic_that_opens_again_gets_its_digest(adapter, ada, ben):

@@ -209,7 +209,7 @@ async def test_a_caption_is_found_after_review_only(people: People) -> None:
 async def test_results_are_ordered_by_heat_unless_newest_is_asked(any_store) -> None:
     def look(uow):
         world = Community()
-        ids = [world.post(uow, "ada", f"fox {n}", likes=9 if n == 0 else 0) for n in range(3)]
+        ids = [world.post(uow, "ada", f"fox {n}", warm=9 if n == 0 else 0) for n in range(3)]
         for id in ids:
             search.index(uow, uow.get(search.Post, id))
         who = Viewer(None)

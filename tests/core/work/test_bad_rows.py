@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core import digest, dispatch
+from botfeed.core.copies import separation
 from botfeed.core.model import Job, Pending, Placement, PostCopy, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.privacy import retention
@@ -123,6 +124,24 @@ async def test_a_copy_that_cannot_be_read_stops_no_take_down(stage: Stage, any_s
     await stage.settle()
     gone = {shown.ref for shown in stage.shown if shown.event == "delete"}
     assert {place.ref for place in places if place.address.ref in ("ben", "dan")} <= gone
+
+
+async def test_a_message_that_cannot_be_read_stops_no_take_down_after_a_block(
+    stage: Stage, any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page with such a message was short, and taken for the last one."""
+    people = People(stage)
+    made = [await people.publish("ada", f"a fox {n}") for n in range(4)]
+    for post in made:
+        await stage.say("ben", f"/open {people.ref(post)}")
+    places = [p for p in await any_store.read(lambda uow: uow.all(Placement)) if p.address.ref == "ben" and p.posts]
+    assert len(places) == 4
+    await poison(any_store, "placement", "address = 'nowhere'", places[3].id)
+    monkeypatch.setattr(separation, "CHUNK", 2)
+    await stage.say("ben", "/block ada")
+    await stage.settle()
+    gone = {shown.ref for shown in stage.shown if shown.event == "delete"}
+    assert {place.ref for place in places[:3]} <= gone
 
 
 async def test_a_promise_that_cannot_be_read_stops_no_other(

@@ -16,7 +16,7 @@ from botfeed.adapters.telegram import render
 from botfeed.adapters.telegram.api.addresses import parts, where
 from botfeed.adapters.telegram.api.client import UPLOAD, ApiClient
 from botfeed.adapters.telegram.api.refusals import NoMethod
-from botfeed.core.errors import Rejected, SendError
+from botfeed.core.errors import NotPermitted, Rejected, SendError
 from botfeed.core.language.text import Text
 from botfeed.core.model import Address
 from botfeed.core.ports import Clock
@@ -75,7 +75,7 @@ class Progress:
         with _lossy():
             try:
                 await self._draft(address, ref, text)
-            except (NoMethod, Rejected) as error:
+            except (NoMethod, Rejected, NotPermitted) as error:
                 self._drafts = False
                 self._drafted.pop(ref, None)
                 log.info("telegram takes no drafts: answers are shown in the message that waits", why=str(error))

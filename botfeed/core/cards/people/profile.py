@@ -77,7 +77,9 @@ def _others(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
         return (buttons.unblock(ctx, L("Unblock"), them.handle),)
     muted = me is not None and ctx.uow.count(Mute, account=me.id, muted=them.id) > 0
     quiet = buttons.unmute(ctx, L("Unmute"), them.handle) if muted else buttons.mute(ctx, L("Mute"), them.handle)
-    return (post_menu.follow(ctx, them), quiet, buttons.block(ctx, L("Block"), them.handle).danger())
+    follows = me is not None and ctx.uow.count(Follow, follower=them.id, followee=me.id) > 0
+    remove = (buttons.me_unfollower(ctx, L("Remove follower"), them.handle),) if follows else ()
+    return (post_menu.follow(ctx, them), quiet, buttons.block(ctx, L("Block"), them.handle).danger(), *remove)
 
 
 def renamed(ctx: RenderContext, old: str, now: str) -> Card:

@@ -38,12 +38,6 @@ def publication(ctx: RenderContext, post: Post, *, undo: bool, refused: str = ""
     return Card(words, (lines.media(picture, alt=title),), _actions(ctx, post, undo=undo), about)
 
 
-def held(ctx: RenderContext) -> Card:
-    """Say in a shared chat that a picture waits for its check."""
-    said = L("{who:b}, the check of your picture can't be done right now. It is shown here as soon as it is.")
-    return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
-
-
 def is_reported(uow: Unit, picture: int) -> bool:
     """Return True while a report about any post of a picture is open: it is not published anew then."""
     posts = [post.id for post in uow.all(Post, picture=picture, limit=EARLIER)]
@@ -54,6 +48,12 @@ def _is_publishable(ctx: RenderContext, post: Post) -> bool:
     picture = ctx.uow.get(Picture, post.picture)
     free = picture is not None and picture.removed is None and picture.post is None
     return free and not is_reported(ctx.uow, post.picture)
+
+
+def held(ctx: RenderContext) -> Card:
+    """Say in a shared chat that a picture waits for its check."""
+    said = L("{who:b}, the check of your picture can't be done right now. It is shown here as soon as it is.")
+    return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
 
 
 def _says(ctx: RenderContext, post: Post) -> Text:
@@ -82,6 +82,7 @@ def _actions(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...
         actions.append(buttons.audience(ctx, L("Change audience"), post.id))
     if post.state is not PostState.HIDDEN:
         actions.append(buttons.caption(ctx, L("Edit caption"), post.id))
+        actions.append(buttons.alt(ctx, L("Alt text"), post.id))
     actions.append(buttons.unpublish(ctx, L("Delete"), post.id).danger())
     return tuple(actions)
 
@@ -90,7 +91,7 @@ def ask_publish(ctx: RenderContext, picture: int, space: Space | None, caption: 
     """Build the form to publish a picture: caption, audience, sensitivity, and a note on who would see it."""
     fields = (
         Field("caption", ctx.s(L("Caption")), "text", value=caption, required=False, most=CAPTION_MOST),
-        _audience_field(ctx, space),
+        _audience_field(ctx, space, lately(ctx, space)),
         Field(
             "sensitive",
             ctx.s(L("Sensitive? It then arrives blurred.")),
@@ -120,14 +121,47 @@ def ask_caption(ctx: RenderContext, post: Post) -> Ask:
     return buttons.caption.ask(ctx, Form(L("Edit caption"), (field,)), post.id)
 
 
-def _audience_field(ctx: RenderContext, space: Space | None) -> Field:
+def lately(ctx: RenderContext, space: Space | None) -> Audience | None:
+    """Return the audience of the reader's last publication, if it can be had here."""
+    said = ctx.account.audience if ctx.account else ""
+    last = Audience(said) if said in set(Audience) else None
+    return None if last is Audience.HERE and space is None else last
+
+
+def as_before(ctx: RenderContext, picture: int, audience: Audience, space: Space | None) -> Card:
+    """Offer to publish at once for the audience used last, beside the questions of a form."""
+    says = {
+        Audience.EVERYONE: ctx.t(L("As last time, for everyone?")),
+        Audience.FOLLOWERS: ctx.t(L("As last time, for your followers?")),
+        Audience.HERE: ctx.t(L("As last time, only inside {place:b}?"), place=space.title if space else "?"),
+    }
+    return Card(says[audience], actions=(buttons.publish(ctx, L("Publish now"), picture, audience=audience).primary(),))
+
+
+def ask_alt(ctx: RenderContext, post: Post) -> Ask:
+    """Build the form for the words that stand for a picture where it is not seen."""
+    picture, _ = post_cards.origin(ctx, post)
+    label = ctx.s(L("What is to be seen"))
+    field = Field("text", label, "long", value=picture.proposed_alt or picture.alt, required=False, most=lines.ALT_MOST)
+    note = ctx.t(L("Read to people who do not see the picture."))
+    return buttons.alt.ask(ctx, Form(L("Alt text"), (field,), note), post.id)
+
+
+def alt_set(ctx: RenderContext, words: str, *, waits: bool) -> Card:
+    """Confirm words of one's own for a picture."""
+    if waits:
+        return Card(ctx.t(L("Your alt text is being checked; the old one stands meanwhile.")))
+    return Card(ctx.t(L("The picture is read out as: {words}"), words=words))
+
+
+def _audience_field(ctx: RenderContext, space: Space | None, last: Audience | None = None) -> Field:
     choices = [
         (str(Audience.EVERYONE), ctx.s(L("Everyone"))),
         (str(Audience.FOLLOWERS), ctx.s(L("Followers"))),
     ]
     if space:
         choices.append((str(Audience.HERE), ctx.s(L("Here"))))
-    return Field("audience", ctx.s(L("Who sees it?")), "choice", tuple(choices))
+    return Field("audience", ctx.s(L("Who sees it?")), "choice", tuple(choices), value=str(last or ""))
 
 
 def audience_note(ctx: RenderContext, space: Space | None) -> Text:

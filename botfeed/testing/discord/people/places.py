@@ -87,6 +87,10 @@ class Guild:
         self._state.emit("GUILD_ROLE_CREATE", about, intent=1)
         return made
 
+    def opens(self, command: str) -> None:
+        """Show a command to everybody, by the integration settings of the server."""
+        self.space.opened_commands.add(command)
+
     def greets_in(self, channel: Channel) -> None:
         """Make this its system channel."""
         self.space.system = channel.room
