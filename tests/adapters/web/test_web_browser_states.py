@@ -73,6 +73,7 @@ async def test_words_sent_while_the_server_is_away_are_kept(browser: Browser) ->
     await page.fill(".talk.current .box textarea", "/imagine a fox")
     await page.keyboard.press("Enter")
     await page.wait_for_selector(".kept")
+    assert await page.inner_text("#banner") == "No connection to botfeed. Trying again…"
     assert await violations(page) == []
     await page.context.unroute("**/api/**")
     await page.wait_for_selector("#banner", state="hidden")
@@ -170,6 +171,8 @@ async def test_axe_finds_nothing_and_names_stand_at_every_width(browser: Browser
     assert await violations(page) == []
     assert await named(page) == []
     assert await page.is_visible("h1")
+    tops = [(await page.locator(s).bounding_box())["y"] for s in ("h1", ".who", "#more") if await page.is_visible(s)]
+    assert max(tops) - min(tops) < 60 or size[0] > 820
     assert await page.is_visible(".tagline")
     await page.evaluate("document.querySelector('#tab-discord').click()")
     await page.wait_for_selector(".platform.discord", state="attached")
