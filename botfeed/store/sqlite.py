@@ -83,7 +83,11 @@ class SqliteStore:
         assert self._readers
         async with self._readers.connect() as connection:
             await connection.begin()  # said aloud: the statements below pass SQLAlchemy by, which would begin by itself
-            return await connection.run_sync(lambda sync: fn(SqlUnit(sync, self._clock.now(), self.new_id)))
+            return await connection.run_sync(partial(self._with_unit, fn))
+
+    def _with_unit(self, fn: Callable[[Unit], T], connection: Connection) -> T:
+        connection.info.pop(statements.LOST, None)  # of an earlier transaction
+        return fn(SqlUnit(connection, self._clock.now(), self.new_id))
 
     async def with_connection(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` on the writer's connection; for migrations and checks."""

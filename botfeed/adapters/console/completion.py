@@ -17,7 +17,7 @@ from botfeed.core.parsing import command_names
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What may be typed: `text` in place of the last `replaces` characters; `label` and `says` are shown beside."""
+    """Completion of a line: `text` in place of the last `replaces` characters; `label` and `says` are shown beside."""
 
     text: str
     replaces: int

@@ -154,8 +154,10 @@ class Messenger:
                 return
         view = render.progress(text, picture.filename if picture else "", pending)
         self.kept.learn(ref, None)
-        with contextlib.suppress(SendError), self.calling():
-            await self._channels.edit(address, ref, view, [picture] if picture else [])
+        with contextlib.suppress(SendError):
+            self._breaker.check_edit(parts(ref)[1])
+            with self.calling():
+                await self._channels.edit(address, ref, view, [picture] if picture else [])
 
     def deletes(self, ref: str) -> bool:
         """Return True if this process deletes or deleted the message."""

@@ -1,4 +1,4 @@
-"""What a server taught us of its requests: fields that it does not know, knows by another name, or wants.
+"""Dialect of a server, as its refusals taught it: fields that it does not know, knows by another name, or wants.
 Kept as long as the process lives. A field is learned once, so a request is repeated a bounded number of times,
 and only after a refusal, which costs nothing.
 """

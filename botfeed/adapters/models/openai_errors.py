@@ -27,7 +27,7 @@ _RESULTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What a server said. `status`: of the answer, 200 if the error stands in a good one. `param`: the field it names.
+    """Refusal of a server. `status`: of the answer, 200 if the error stands in a good one. `param`: the field it names.
     `stage`: of a filter, input or output. `text`: all of it in small letters, for matching alone, since it may quote
     the key or what a person wrote.
     """

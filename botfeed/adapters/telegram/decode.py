@@ -174,7 +174,7 @@ def _message(menu: Verbs, update_id: int, message: Message, bot: Bot) -> Incomin
         ephemeral=number,
         message=0 if here.private else message.message_id,
         album=album,
-        sent=message.date,
+        sent=message.edit_date or message.date,
     )
 
 

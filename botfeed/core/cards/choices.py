@@ -34,7 +34,7 @@ class Switch(StrEnum):
 
 
 class Allowed(StrEnum):
-    """Whether a person or a place may use this botfeed."""
+    """Admission of a person or a place to this botfeed."""
 
     YES = "yes"
     NO = "no"

@@ -47,7 +47,7 @@ def what_is_told(
 def quiet(ctx: Context, start: Hour = "", end: Hour = "") -> Reply:
     """Choose hours in which no message of mine comes unasked."""
     me = ctx.actor
-    if fold(start) in NO and start:
+    if start and not end and fold(start) in NO:  # midnight is a zero too
         me = ctx.uow.update(me, quiet_from=0, quiet_until=0)
     elif start or end:
         me = ctx.uow.update(me, quiet_from=_minute(start), quiet_until=_minute(end))

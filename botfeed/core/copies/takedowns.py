@@ -70,9 +70,7 @@ async def sweep(services: Services, row: Job, placement: int, post: int, since: 
     passed = abs(services.clock.now() - since)
     try:
         jobs.wait_for_platform(services, row, place.platform, SWEPT)
-        if place.platform not in services.messengers:
-            raise Refused  # noqa: TRY301 - nobody was asked, which counts as a refusal
-        became = await _delete_or_cover(services, place, cover)
+        became = await _taken_down(services, place, cover)
     except (Refused, SendUnknown, TryAgain) as error:
         if passed < SWEPT:
             pause = max(SOONEST, min(LATEST, passed)).total_seconds()
@@ -81,6 +79,13 @@ async def sweep(services: Services, row: Job, placement: int, post: int, since: 
     else:
         if became != "stuck":
             await services.store.run(lambda uow: _settle(uow, placement, post, became))
+
+
+async def _taken_down(services: Services, place: Placement, cover: Reply) -> Outcome:
+    """Delete or cover a message. Raises Refused also where its platform is not open here, so that nobody was asked."""
+    if place.platform not in services.messengers:
+        raise Refused
+    return await _delete_or_cover(services, place, cover)
 
 
 def _cover_for(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | None:

@@ -1,5 +1,5 @@
 """Daily digests at each reader's hour.
-A periodic tick calls `digest.due(...)`, a daily one `digest.tidy(...)`.
+A periodic tick calls `digest.due(...)`, an hourly one `digest.tidy(...)`.
 """
 
 from botfeed.core.digest import compose as compose

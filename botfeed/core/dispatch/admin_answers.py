@@ -102,9 +102,9 @@ async def _ask_membership(messenger: Messenger | None, at: Address, user: str) -
 def _run_as_member(services: Services, uow: Unit, request: Request, space: Space, inside: bool) -> None:
     account, _ = accounts.sign_in(services, uow, request)
     memberships.note(uow, account.id, space, inside=inside)
-    again = replace(request, id=f"{request.id}:member")  # its rights may be asked after this
-    to = To(request.address, key=f"member:{request.id}", account=account.id, edits=request.id)
-    carried.post(uow, to, request=again)
+    part = f":member{space.id}"  # a part of its own: its rights may be asked after this
+    to = To(request.address, key=f"member:{request.id}{part}", account=account.id, edits=request.id)
+    carried.post(uow, to, request=request, part=part)
 
 
 async def _ask(messenger: Messenger | None, at: Address, user: str) -> bool:
@@ -152,11 +152,14 @@ def _run_with_right(
 
 
 @message()
-def carried(ctx: RenderContext, request: Request, quiet: bool = False) -> Reply | None:
-    """Run the command now; None if it asked for no answer and the message that it would replace is gone."""
+def carried(ctx: RenderContext, request: Request, quiet: bool = False, part: str = PART) -> Reply | None:
+    """Run the command now; None if it asked for no answer and the message that it would replace is gone.
+
+    It keeps its id, by which what follows finds the answer that waits; `part` says which question came before it.
+    """
     if quiet and ctx.late:
         return None
-    part = "" if request.id.endswith(PART) else PART  # one that was queued before carries the part in its id
+    part = "" if request.id.endswith(PART) else part  # one that was queued before carries the part in its id
     reply = answer(ctx.services, ctx.uow, request, part=part)
     ctx.uow.compare_and_set(HandledRequest, {"request": request.id + part}, address=None)  # the outbox says it
     return reply

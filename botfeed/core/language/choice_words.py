@@ -1,4 +1,4 @@
-"""What people call the choices of an option, in every language: the catalogue's word, and others that mean the same."""
+"""Words for the choices of an option, in every language: the catalogue's word, and others that mean the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One folding for all words that are compared: case, accents, widths and spellings that a language takes for equal.
+"""The folding of all words that are compared: case, accents, widths and spellings that a language takes for equal.
 What a script writes as a letter stays: the vowel signs of Devanagari or Thai, the breve of й, the dots of が.
 Nothing folded is ever shown; what people wrote is kept beside it.
 """

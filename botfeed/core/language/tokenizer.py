@@ -1,4 +1,4 @@
-"""One tokenizer for all words: what is written is cut into tokens here, what is sought is cut in the same way.
+"""The tokenizer of all words: what is written is cut into tokens here, what is sought is cut in the same way.
 A word is letters, marks and digits. Scripts that put no spaces between words are cut into pairs of characters.
 A word has light stems beside it, and a long one its end, which finds `Schloss` in `Winterschloss`.
 """
@@ -48,7 +48,7 @@ IDLE = frozenset(_IDLE.split())  # words that tell no two pictures apart
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One sought word: the tokens that match it, best first, and what a longer word may begin or end with.
+    """Sought word: the tokens that match it, best first, and what a longer word may begin or end with.
     `begins` is empty for a word that stands whole.
     """
 

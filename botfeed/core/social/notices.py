@@ -107,16 +107,13 @@ def push(ctx: RenderContext) -> Reply | None:
 
 @push.when_sent
 def _pushed(sent: Sent) -> None:
-    """Note what was told, so that a push that waited for its platform meanwhile does not tell it again."""
-    account = sent.row.account
-    newest = sent.uow.all(Notice, account=account, read=None, newest=True, limit=1)
+    """Note what was told, so that a push that waited for its platform meanwhile does not tell it again.
+    What came while it was being sent is for the next one.
+    """
+    account, built = sent.row.account, sent.row.sending or sent.uow.now
+    newest = sent.uow.all(Notice, account=account, read=None, created__le=built, newest=True, limit=1)
     if account is not None and newest:
         sent.uow.compare_and_set(Account, {"id": account}, told=newest[0].id)
-
-
-def _told(uow: Unit, account: int) -> int:
-    row = uow.get(Account, account)
-    return row.told if row else 0
 
 
 def waits(ctx: RenderContext, me: Account) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from botfeed.core.cards import lines
 from botfeed.core.model import Account
 
 LONGEST = timedelta(days=1)  # that a push may wait for the end of quiet hours
@@ -24,18 +24,10 @@ def after(who: Account, at: datetime, *, night: bool) -> datetime:
     if hours is None:
         return at
     begin, end = hours
-    local = at.astimezone(_zone(who.zone))
+    local = at.astimezone(lines.zone_info(who.zone))
     minute = local.hour * 60 + local.minute
     if not (begin <= minute < end if begin < end else minute >= begin or minute < end):
         return at
     day = local.date() + timedelta(days=1) if minute >= end else local.date()
     morning = datetime(day.year, day.month, day.day, end // 60, end % 60, tzinfo=local.tzinfo)
     return max(at, morning.astimezone(at.tzinfo))
-
-
-def _zone(name: str) -> ZoneInfo:
-    """Return a zone, or UTC for one that this machine does not know."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

@@ -1,4 +1,4 @@
-"""What follows from a failure of a painter, a reviewer or a language model: one table, for all of them."""
+"""Consequences of a failure of a painter, a reviewer or a language model: one table, for all of them."""
 
 from __future__ import annotations
 

@@ -32,8 +32,13 @@ ON_ITS_WAY = (SendState.QUEUED, SendState.SENDING, SendState.RETRY, SendState.UN
 
 
 def begin(uow: Unit, handled: int, request: str, account: int, address: Address) -> None:
-    """Record that the answer to a request promises more. `handled`: the id of the request's row, and of this one."""
-    uow.insert(Pending(handled, request, account, address, uow.now, uow.now + DEADLINE + MARGIN))
+    """Record that the answer to a request promises more. `handled`: the id of the request's row, and of this one.
+
+    A command that first waited for what its platform says of rights has its whole time from here.
+    """
+    until = uow.now + DEADLINE + MARGIN
+    if not uow.insert(Pending(handled, request, account, address, uow.now, until)):
+        uow.compare_and_set(Pending, {"request": request}, until=until)
 
 
 def end(uow: Unit, request: str) -> None:

@@ -1,5 +1,6 @@
 """Command menu on Discord: its content, and when it is pushed."""
 
+import asyncio
 import dataclasses
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ from botfeed.adapters.discord.send import menu_push
 from botfeed.core.chat.messenger import CommandSyntax
 from botfeed.core.chat.verb import Where, Who
 from botfeed.core.commands import me
+from botfeed.core.errors import StoreAway
 from botfeed.core.language.i18n import words
 from botfeed.core.model import KeyValue, Painting
 from botfeed.core.parsing import command_names
@@ -305,3 +307,21 @@ async def test_a_refused_menu_does_not_stop_the_start_and_is_tried_again(tmp_pat
             assert adapter.fake.identifies == 1
             await adapter.once(KeyValue, name=menu_push.SHOWN)
             assert adapter.fake.state.commands[None]
+
+
+async def test_the_menu_is_checked_again_after_a_fault_of_the_store(monkeypatch):
+    """It ended the daily check without a word."""
+    monkeypatch.setattr(menu_push, "AGAIN", 0.0)
+    menu, outcomes, enough = menu_push.MenuPush(None, None, pushes=True), [StoreAway("no connection")], asyncio.Event()
+
+    async def check():
+        if outcomes:
+            raise outcomes.pop()
+        enough.set()
+        return True
+
+    menu.check = check
+    keeping = asyncio.create_task(menu.keep(good=False))
+    async with asyncio.timeout(5):
+        await enough.wait()
+    keeping.cancel()

@@ -12,8 +12,9 @@ from botfeed.core import dispatch
 from botfeed.core.chat.message import Request
 from botfeed.core.dispatch import backlog
 from botfeed.core.errors import StoreAway
-from botfeed.core.model import HandledRequest, Job
+from botfeed.core.model import HandledRequest, Job, Painting
 from botfeed.core.work import worker
+from tests.adapters.telegram.test_telegram_contents import SENT, send
 
 
 @pytest.fixture
@@ -61,6 +62,31 @@ async def test_requests_of_an_outage_are_answered_after_it(adapter, ada, ben, ou
         assert asked == sorted(asked, key=lambda name: int(name.split(":")[-1])) or len(asked) == 8
         said = [text for text in adapter.texts(who) if not text.startswith("/") and "nobody" in text]
         assert [n for n, text in enumerate(said) if f"nobody{n}" in text] == [0, 1, 2, 3], "in order"
+
+
+async def test_a_corrected_command_of_an_outage_is_done_after_it(adapter, ada, outage):
+    """It was read twice, and the second time it was taken for corrected already."""
+    message = await ada.say("/imagne a fox")
+    await adapter.shown(ada, "There is no command")
+    await adapter.confirmed()
+    outage["away"] = True
+    edit = {**message.raw, "text": "/imagine a fox", "edit_date": adapter.fake.state.date()}
+    adapter.fake.state.updates.push("edited_message", edit)
+    await adapter.until(lambda: adapter.receiver.has_retries)
+    outage["away"] = False
+    (painting,) = await adapter.there(Painting)
+    assert painting.prompt == "a fox"
+
+
+async def test_an_album_of_an_outage_is_answered_after_it(adapter, ada, outage):
+    outage["away"] = True
+    for n in range(2):
+        send(adapter, ada, photo=SENT["photo"], media_group_id="7", caption=f"two {n}")
+    await adapter.until(lambda: adapter.receiver.has_retries)
+    outage["away"] = False
+    await adapter.shown(ada, "That is a picture")
+    await adapter.confirmed()
+    assert len(await adapter.rows(HandledRequest)) == 1
 
 
 @pytest.mark.parametrize("way", ["poll"])

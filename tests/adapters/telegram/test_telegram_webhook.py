@@ -1,6 +1,7 @@
 """Webhook: only Telegram is admitted, nothing is confirmed before it is durable, nothing is handled twice."""
 
 import asyncio
+import json
 import logging
 
 import aiohttp
@@ -11,7 +12,7 @@ from botfeed.adapters.telegram.receive import polling, webhook
 from botfeed.adapters.telegram.receive.updates import Receiver
 from botfeed.core import dispatch
 from botfeed.core.dispatch import deferred_replies
-from botfeed.core.errors import StartError, TryAgain
+from botfeed.core.errors import StartError, StoreAway, TryAgain
 from botfeed.core.model import Delivery, HandledRequest, KeyValue, Painting, Placement, SendState
 from botfeed.testing.telegram import Fault
 
@@ -255,3 +256,20 @@ async def test_an_answer_sent_by_another_process_is_not_repeated(adapter, ada, d
     await adapter.change(lambda uow: uow.insert(said))
     adapter.later(deferred_replies.GRACE)
     await adapter.there(Delivery, kind="late", state=SendState.CANCELLED)
+
+
+async def test_an_update_that_telegram_gave_up_holds_no_later_one_back(adapter, ada, monkeypatch):
+    """The first found no store and never came again; all later ones of the chat were refused for ever."""
+    whole, away = dispatch.handle, [StoreAway("no connection")]
+
+    async def failing(services, request, **options):
+        if away:
+            raise away.pop()
+        return await whole(services, request, **options)
+
+    monkeypatch.setattr(dispatch, "handle", failing)
+    said = {"message_id": 5, "chat": ada.chat.json(), "date": adapter.fake.state.date(), "from": ada.json}
+    for number, status in ((9_000_001, 503), (9_000_002, 200)):
+        update = {"update_id": number, "message": {**said, "message_id": number, "text": "/privacy"}}
+        assert await post(adapter, json.dumps(update).encode()) == status
+    assert len(await adapter.rows(HandledRequest)) == 1

@@ -9,7 +9,19 @@ from datetime import timedelta
 import pytest
 
 from botfeed.core.chat.message import Action, Reply, Request, Sender
-from botfeed.core.model import Address, Comment, Follow, Identity, Member, Placement, Post, Reaction, Report, Saved
+from botfeed.core.model import (
+    Address,
+    Comment,
+    Follow,
+    Identity,
+    Member,
+    Pending,
+    Placement,
+    Post,
+    Reaction,
+    Report,
+    Saved,
+)
 from botfeed.core.ports import Unit
 from tests.core.support.people import People
 
@@ -161,3 +173,20 @@ async def test_answers_to_a_moved_card_are_moved_cards_too(people: People, posts
     places = await people.stage.services.store.read(lambda uow: uow.all(Placement, account=account_of(uow, "ben")))
     assert {place.origin.space for place in places if place.origin} == {"space-lounge"}
     assert await people.stage.services.store.read(lambda uow: uow.count(Follow)) == 0
+
+
+async def test_a_painting_after_a_check_of_membership_replaces_the_answer_that_waits(people: People) -> None:
+    """It came as another message, and the one that waited was said to have come to nothing."""
+    stage = people.stage
+    await stage.say("ben", "/imagine a red fox", lounge(people))
+    await stage.settle()
+    shown, action = stage.find("ben", "Again")
+    stage.services.clock.advance(timedelta(minutes=11))  # type: ignore[attr-defined]  # the fixture's clock
+    since = len(stage.shown)
+    reply = await press(people, "ben", action, shown.ref, 1)
+    assert "Checking" in words(reply) or reply.pending
+    await stage.settle()
+    later = stage.shown[since:]
+    assert len({one.ref for one in later}) == 1
+    assert later[-1].reply.cards[0].media
+    assert not await stage.services.store.read(lambda uow: uow.all(Pending))

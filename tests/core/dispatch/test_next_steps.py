@@ -45,6 +45,7 @@ SAYS_IT = {
     ),
     "You asked for your data {n} times today. What you were sent holds all of it; ask again tomorrow.",
     "The picture this came from is only for {place:b}. Publish yours there, to “Here”.",
+    "At which hour? The digest of this place has none yet, so give {hour:c} too.",
     "At most {most} of them can be chosen.",
     "Here I only answer in {channels}.",
     "Here I only answer {roles}. Those who run this place decided that.",

@@ -338,3 +338,15 @@ async def test_a_place_that_is_shut_out_answers_nobody_there(any_store: Store, c
     assert "closed to this place" in str(stage.shown[-1].reply.cards[0].text)
     await stage.say("ada", "/imagine a fox")
     assert stage.text("ada").startswith("Painting")
+
+
+@pytest.mark.parametrize("access", ["open", "spaces"])
+async def test_who_was_shut_out_is_not_told_to_be_in(any_store: Store, clock: SteppedClock, access: str) -> None:
+    """Requests to be let in had a rule of their own, which knew nobody who was shut out."""
+    stage = Stage(make_services(any_store, clock, policy=Policy(operators=OPERATORS, access=access)))
+    lounge = stage.place("lounge")
+    await stage.say("ada", "/start", lounge)
+    await stage.say("olga", "/admin access #lounge")
+    await stage.say("olga", "/admin access ada no")
+    await stage.say("ada", "/me access", lounge)
+    assert "You are in already" not in stage.text("ada")

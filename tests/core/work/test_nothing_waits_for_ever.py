@@ -15,6 +15,7 @@ import pytest
 from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.chat.message import Reply
+from botfeed.core.chat.policy import DEADLINE
 from botfeed.core.errors import (
     Expired,
     MessageGone,
@@ -229,3 +230,14 @@ async def test_a_picture_that_the_platform_refuses_is_named_with_its_place(actin
     assert acting.last("ada").ref == asked
     assert acting.text("ada") == "Your picture is painted, and Console does not take it. It waits for you in /mine."
     assert isinstance(acting.last("ada").reply, Reply)
+
+
+async def test_a_command_that_waited_for_its_rights_has_its_whole_time(store: Store, clock: SteppedClock) -> None:
+    """It was said to have come to nothing while it was still painted."""
+    stage = Stage(make_services(store, clock))
+    at = stage.home("ada")
+    for part in (1, 2):
+        await store.run(lambda uow, part=part: pending.begin(uow, part, "console:7", 3, at))  # type: ignore[misc]
+        clock.advance(timedelta(minutes=2))
+    (row,) = await store.read(lambda uow: uow.all(Pending))
+    assert row.until == row.created + timedelta(minutes=2) + DEADLINE + pending.MARGIN

@@ -43,7 +43,11 @@ class MenuPush:
         pause = AGAIN
         while True:
             await asyncio.sleep(DAY if good else pause)
-            good = await self.check()
+            try:
+                good = await self.check()
+            except Exception:  # of the store, or a bug: the menu is checked again, and the connection goes on
+                log.exception("the menu was not checked")
+                good = False
             pause = AGAIN if good else min(pause * 2, AGAIN_MOST)
 
     async def check(self) -> bool:

@@ -61,8 +61,8 @@ class Receiver:
         self._answers = AnswerSender(services, messenger)
         self._inline = InlineQueries(services, messenger, inline)
         self.hearing = groups.Hearing(services, bot)
-        self._albums: LRUCache[tuple[str, str], None] = LRUCache(ALBUMS)
-        self._misspelt: LRUCache[tuple[int, int], None] = LRUCache(MISSPELT)
+        self._albums: LRUCache[tuple[str, str], int] = LRUCache(ALBUMS)  # to the update that is answered
+        self._misspelt: LRUCache[tuple[int, int], int] = LRUCache(MISSPELT)  # to the update that corrected it, or 0
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._known: LRUCache[int, None] = LRUCache(REMEMBERED)
         self._sending: dict[str, asyncio.Task[None]] = {}  # by chat: its last answer
@@ -82,6 +82,12 @@ class Receiver:
         since = self._now() - HOLDS
         sending = (number for number, when in self._unanswered.items() if when > since)
         return min((*sending, *self._retries), default=None)
+
+    def passed_over(self, chat: str, number: int) -> None:
+        """Expect no update of a chat before this one any more: a webhook gets those of a chat one after another."""
+        for before in {before for before in self._away.get(chat, ()) if before < number}:
+            self._away[chat].discard(before)
+            self._retries.pop(before, None)
 
     def put_aside(self, number: int) -> None:
         """Pass an update over whose handling broke."""
@@ -153,15 +159,16 @@ class Receiver:
         message, request = update.message or update.edited_message, arrived.request
         if message:
             place, known = (message.chat.id, message.message_id), self.services.menu.get(request.command)
-            if update.edited_message and (place not in self._misspelt or known is None or request.text is None):
+            corrected = self._misspelt.get(place)
+            again = corrected in (0, arrived.number)  # an update may come again before it is durable
+            if update.edited_message and (not again or known is None or request.text is None):
                 return None
-            self._misspelt.pop(place, None)
             if known is None:
-                self._misspelt[place] = None
-        if arrived.album:
-            if (album := (arrived.chat, arrived.album)) in self._albums:
-                return None
-            self._albums[album] = None
+                self._misspelt[place] = 0
+            elif corrected is not None:
+                self._misspelt[place] = arrived.number
+        if arrived.album and self._albums.setdefault((arrived.chat, arrived.album), arrived.number) != arrived.number:
+            return None
         return replace(arrived, request=self.messenger.client.migrations.follow(request))
 
     async def _follow(self, update: Update) -> None:

@@ -64,6 +64,7 @@ class WebhookReceiver:
         except TryAgain:
             return False
         if arrived:
+            receiver.passed_over(arrived.chat, arrived.number)
             try:
                 await receiver.take(arrived, repeated=True, patience=SENT_BY)
             except TryAgain:

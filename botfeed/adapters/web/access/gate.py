@@ -70,7 +70,7 @@ def _behind(endpoint: Endpoint, rule: Rule) -> Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """Whether a browser's person wrote before, and may use this botfeed."""
+    """Standing of a browser's person: `known` who wrote before, `admitted` who may use this botfeed."""
 
     known: bool
     admitted: bool
