@@ -79,6 +79,8 @@ def section(what: Verb) -> str:
     """Return what the page says of one command."""
     called = "; ".join(f"{name}: `{typed(command_names.of(what.name, code))}`" for code, name in OTHERS.items())
     facts = [f"For {WHO[what.who]}, {WHERE[what.where]}.", TOOL[what.tool]]
+    if what.path != what.name:
+        facts.append(f"On Discord `{typed(what.path)}`.")
     if what.open:
         facts.append("Works before the operator lets somebody in.")
     if what.reads:

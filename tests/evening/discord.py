@@ -14,7 +14,7 @@ from botfeed.run import TICKS
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY
 from tests.adapters.discord import adapter as discord_adapter
 from tests.adapters.discord.adapter import bare
-from tests.evening.transcript import Line, Transcript, quick_sketches
+from tests.evening.transcript import Line, Transcript, quick_sketches, say
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Evening:
 
         return f"{modal['title']}: {labels(modal['components'])}"
 
-    async def slash(self, who, name, here=True, **options):
+    async def slash(self, who, name, /, here=True, **options):
         self.script.act(f"{who} in {'#general' if here else 'DM'}: /{name} {options or ''}")
         channel = self.lounge if here else None
         await self._answered(
@@ -104,8 +104,8 @@ class Evening:
             readable = not m.ephemeral or m.owner is self.people[who].account
             readable = readable and (m.room.person in (None, self.people[who].account)) and not m.deleted
             named = where is None or (where == "private") == bool(m.ephemeral or m.room.person)
-            fits = of in bare(m.text) and (not picture or m.pictures)
-            if readable and named and fits and (not label or any(label in each for each in m.buttons)):
+            named = named and (not label or any(label in each for each in m.buttons))
+            if readable and named and of in bare(m.text) and (not picture or m.pictures):
                 return m
         raise LookupError(f"{who} sees no message with {label!r}")
 
@@ -115,7 +115,7 @@ class Evening:
         button = next(each for each in m.buttons if label in each)
         await self._answered(who, await self.people[who].press(m, button, permissions=self.rights(who)))
 
-    async def fill(self, who, **values):
+    async def fill(self, who, /, **values):
         self.script.act(f"{who} fills in {values}")
         values = {key.replace("_", " "): value for key, value in values.items()}
         asked = self.forms.pop(who)
@@ -146,7 +146,7 @@ async def acts(e):
             try:
                 value = eval(line, {"e": e})
                 await (value if asyncio.iscoroutine(value) else e.settle())
-            except (LookupError, AssertionError) as impossible:
+            except (LookupError, AssertionError, TimeoutError) as impossible:
                 e.script.say(f"!! cannot: {line}: {impossible}")
 
 
@@ -165,7 +165,7 @@ async def main():
                     await acts(e)
                 except Exception:
                     traceback.print_exc()
-            print("violations:", e.fake.violations)
+            say(f"violations: {e.fake.violations}")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from botfeed.run import TICKS
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram
 from tests.adapters.telegram.conftest import START, Adapter, build
-from tests.evening.transcript import Line, Transcript, quick_sketches
+from tests.evening.transcript import Line, Transcript, quick_sketches, say
 
 VOICE = {"file_id": "voice-1", "file_unique_id": "v1", "duration": 3, "mime_type": "audio/ogg"}
 
@@ -190,7 +190,7 @@ async def main():
             finally:
                 await evening.adapter.kill()
                 await services.store.close()
-            print("violations:", fake.violations)
+            say(f"violations: {fake.violations}")
 
 
 if __name__ == "__main__":

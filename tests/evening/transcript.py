@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,11 @@ from unittest import mock
 from PIL import Image
 
 import botfeed_sketch
+
+
+def say(line: object) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +47,20 @@ class Transcript:
 
     def act(self, words: str) -> None:
         self.acts += 1
-        print(f"\n{self.acts:3} {words}")
+        say(f"\n{self.acts:3} {words}")
 
     def say(self, words: str) -> None:
-        print(f"  {words}")
+        say(f"  {words}")
 
     def look(self, now: Mapping[object, Line]) -> None:
         for key, line in now.items():
             if key not in self.seen:
-                print(line)
+                say(line)
             elif self.seen[key] != line:
-                print(f" *{str(line)[1:]}")
+                say(f" *{str(line)[1:]}")
         for key, line in self.seen.items():
             if key not in now:
-                print(f" -{line.place} <{line.author}> gone: {line.text[:50]!r}")
+                say(f" -{line.place} <{line.author}> gone: {line.text[:50]!r}")
         self.seen = dict(now)
 
 

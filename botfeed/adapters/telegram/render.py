@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
@@ -179,7 +180,7 @@ def laid(spans: Iterable[Span]) -> tuple[str, tuple[MessageEntity, ...]]:
 
 def without_autolinks(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Insert word joiners so that Telegram makes no links, also where two spans meet; in code it never does."""
-    sound = [replace(span, text=autolinks.sound(span.text)) for span in spans]
+    sound = [replace(span, text=autolinks.sound(lasting(span))) for span in spans]
     seen = "".join("\0" * len(s.text) if s.style in _MARKED else s.text for s in sound)
     positions, at, joined = sorted(autolinks.positions(seen)), 0, []
     for span in sound:
@@ -188,6 +189,11 @@ def without_autolinks(spans: Sequence[Span]) -> tuple[Span, ...]:
         joined.append(replace(span, text=autolinks.join(span.text, inside)))
         at = end
     return tuple(joined)
+
+
+def lasting(span: Span) -> str:
+    """Return the text of a span as it stays true in a message that nobody edits: a date for an age."""
+    return datetime.fromtimestamp(span.moment, UTC).date().isoformat() if span.moment else span.text
 
 
 def takes(text: str) -> int:

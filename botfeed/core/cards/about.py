@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from botfeed.core.cards import buttons
+from botfeed.core.cards import buttons, dates
 from botfeed.core.cards import lines as line_cards
 from botfeed.core.cards.choices import Place, Switch
 from botfeed.core.chat.context import RenderContext
@@ -28,7 +28,7 @@ HEADINGS = {
     "digest": L("Digest"),
     "ask": L("Talking"),
     "spaces": L("Servers and groups"),
-    "moderation": L("Order"),
+    "moderation": L("Moderation"),
     "me": L("You"),
     "linking": L("You"),
     "preferences": L("You"),
@@ -196,7 +196,7 @@ def leaving_asked(ctx: RenderContext, pictures: int, published: int) -> Card:
 
 
 def leaving(ctx: RenderContext, account: Account) -> Card:
-    day = account.leaving_at.date().isoformat() if account.leaving_at else ""
+    day = dates.in_words(ctx, account.leaving_at.date()) if account.leaving_at else ""
     said = ctx.t(
         L("Everything of yours is erased on {day}. Until then nobody sees your posts, and {keep:c} takes it back."),
         day=day,
@@ -213,14 +213,12 @@ def consent(ctx: RenderContext, version: int, history: Sequence[Consent]) -> Car
         said = ctx.t(L("Your interactions are not exported. They serve this place alone."))
     changes = [
         ctx.t(
-            L("{day}: on (version {version})") if row.granted else L("{day}: off"), day=_day(row), version=row.version
+            L("{day}: on (version {version})") if row.granted else L("{day}: off"),
+            day=dates.full(ctx, row.created.date()),
+            version=row.version,
         )
         for row in history[-5:]
     ]
     label, other = (L("Withdraw"), Switch.OFF) if version else (L("Allow"), Switch.ON)
     card = text.join([said, text.quiet(text.join(changes))])
     return Card(card, actions=(buttons.me_consent(ctx, label, export=other),))
-
-
-def _day(row: Consent) -> str:
-    return row.created.date().isoformat()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from botfeed.core.cards import dates
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Media
 from botfeed.core.chat.messenger import CanInvite
@@ -61,7 +62,7 @@ def _ago(ctx: RenderContext, moment: datetime) -> str:
         return ctx.s(L("{n} h"), n=past // timedelta(hours=1))
     if past < timedelta(days=7):
         return ctx.s(L("{n} d"), n=past // timedelta(days=1))
-    return moment.date().isoformat()
+    return dates.full(ctx, moment.date())
 
 
 def made_with(ctx: RenderContext, picture: Picture) -> Text:

@@ -37,8 +37,7 @@ def settings(ctx: Context, space: Space, row: Subscription | None) -> Card:
         ctx.t(L("Daily digest: {when}"), when=_digest(ctx, space, row)),
         _utc(ctx, space, row),
         ctx.t(L("Sensitive pictures: {ceiling}"), ceiling=_ceiling(ctx, space)),
-        ctx.t(L("I answer in: {channels}"), channels=_names(ctx, space, space.channels, "#", L("every channel"))),
-        ctx.t(L("I answer: {roles}"), roles=_names(ctx, space, space.roles, "@", L("everybody"))),
+        *_hearing(ctx, space),
         ctx.t(L("Set up by: {roles}"), roles=_setters(ctx, space)),
         ctx.t(L("Moderators' log: {where}"), where=_channel(ctx, space, space.log)),
         ctx.t(L("Language: {language}"), language=i18n.LANGUAGES.get(space.language, space.language)),
@@ -56,6 +55,16 @@ def _actions(ctx: Context) -> tuple[Action, ...]:
         buttons.space_setup(ctx, L("Set up")).primary(),
         buttons.space_more(ctx, L("More settings")),
         buttons.space_log(ctx, L("Log")),
+    )
+
+
+def _hearing(ctx: Context, space: Space) -> tuple[Text, ...]:
+    """Return the lines about channels and roles; none of them where the platform's places have neither."""
+    if not (ctx.request.forms or space.channels or space.roles):
+        return ()
+    return (
+        ctx.t(L("I answer in: {channels}"), channels=_names(ctx, space, space.channels, "#", L("every channel"))),
+        ctx.t(L("I answer: {roles}"), roles=_names(ctx, space, space.roles, "@", L("everybody"))),
     )
 
 
@@ -101,7 +110,7 @@ def _utc(ctx: Context, space: Space, row: Subscription | None) -> Text:
     if row is None or row.state == "off" or row.zone != "UTC" or ctx.keeps is False:
         return Text()
     place = space.title or ctx.s(L("This place"))
-    line = f"/digest set {row.minute // 60} --zone Europe/Rome"
+    line = CommandLine(f"/digest set {row.minute // 60} --zone Europe/Rome")
     return text.quiet(ctx.t(L("That is UTC time; {set:c} in {place:b} changes it."), set=line, place=place))
 
 

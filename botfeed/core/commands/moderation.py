@@ -45,6 +45,16 @@ Why = Annotated[
         asks=L("Why? The author will read it"),
     ),
 ]
+Cause = Annotated[
+    str,
+    Param(
+        least=3,
+        most=WORDS_MOST,
+        rest=True,
+        says=L("the reason, as they will read it"),
+        asks=L("Why? They will read it"),
+    ),
+]
 Handle = Annotated[
     str,
     Param(
@@ -132,25 +142,25 @@ def list_(ctx: Context, page: Annotated[int, Param(least=1, most=500, says=L("wh
     return Reply(cards=(case, *foot), update=True)
 
 
-@command(button=buttons.admin_hide, who=Who.OPERATOR, tool="never")
+@command(button=buttons.admin_hide, who=Who.OPERATOR, tool="never", title=L("Hide"))
 def hide(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     """Hide a post or a comment; it can be restored."""
     return _done(ctx, decisions.hide(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
-@command(button=buttons.admin_restore, who=Who.OPERATOR, tool="never")
+@command(button=buttons.admin_restore, who=Who.OPERATOR, tool="never", title=L("Restore"))
 def restore(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     """Show again what was hidden or refused."""
     return _done(ctx, decisions.restore(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
-@command(button=buttons.admin_remove, who=Who.OPERATOR, tool="never")
+@command(button=buttons.admin_remove, who=Who.OPERATOR, tool="never", title=L("Remove"))
 def remove(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     """Remove a post or a comment for good."""
     return _done(ctx, decisions.remove(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
-@command(button=buttons.admin_dismiss, who=Who.OPERATOR, tool="never")
+@command(button=buttons.admin_dismiss, who=Who.OPERATOR, tool="never", title=L("Dismiss"))
 def dismiss(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     """Leave it as it is and close its reports."""
     if ctx.uow.get(Post, ref) is None and ctx.uow.get(Comment, ref) is None:
@@ -158,14 +168,14 @@ def dismiss(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     return _done(ctx, decisions.dismiss(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
-@command(button=buttons.admin_suspend, who=Who.OPERATOR, tool="never")
-def suspend(ctx: Context, who: Handle, reason: Why = ASKED) -> Reply:
+@command(button=buttons.admin_suspend, who=Who.OPERATOR, tool="never", title=L("Suspend"))
+def suspend(ctx: Context, who: Handle, reason: Cause = ASKED) -> Reply:
     """Suspend an account: it can read, not post, and its pictures are out of sight."""
     return _done(ctx, decisions.suspend(ctx.uow, accounts.find(ctx.uow, who), reason, ctx.actor.handle))
 
 
 @command(name="admin.unsuspend", who=Who.OPERATOR, tool="never")
-def unsuspend(ctx: Context, who: Handle, reason: Why = ASKED) -> Reply:
+def unsuspend(ctx: Context, who: Handle, reason: Cause = ASKED) -> Reply:
     """Give a suspended account back."""
     return _done(ctx, decisions.unsuspend(ctx.uow, accounts.find(ctx.uow, who), reason, ctx.actor.handle))
 

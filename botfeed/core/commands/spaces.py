@@ -14,6 +14,7 @@ from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, Where, Who, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Ask, Field, Reply
+from botfeed.core.chat.values import Option
 from botfeed.core.commands.me import Language
 from botfeed.core.digest import subscriptions
 from botfeed.core.errors import BadInput
@@ -101,8 +102,11 @@ def _digest(ctx: Context, channel: Address | None, hour: str | None) -> None:
         said = {name: int(n) for name, n in (hours.read(hour) or {}).items()}
         zone, minute = _zone(ctx, row), said.get("minute", 0)
         subscriptions.choose(there, hour=said["hour"], minute=minute, zone=zone, days="", size=None, place=Place.HERE)
-    elif channel is not None and row is not None:
+    elif channel is not None and row is not None and _on(row):
         subscriptions.move(ctx, row, channel)
+    elif channel is not None:
+        says = L("At which hour? The digest of this place has none yet, so give {hour:c} too.")
+        raise BadInput(says, hour=Option("hour"))
 
 
 def _first_form(ctx: Context) -> Ask:

@@ -40,8 +40,9 @@ def card(ctx: RenderContext, post: int, instead: bool = False) -> Reply | None:
     row = ctx.uow.get(Post, post)
     if row is None:
         return None
-    if visibility.may_see(ctx.uow, viewer(ctx.uow, None, ctx.address), row):
-        return Reply(cards=(cards.post(ctx, row),), private=False)
+    asker = row.author if instead and ctx.address.private else None  # moved aside: only who asked reads it
+    if visibility.may_see(ctx.uow, viewer(ctx.uow, asker, ctx.address), row):
+        return Reply(cards=(cards.post(ctx, row),), private=asker is not None)
     return Reply(cards=(copy_cards.closed(ctx),), private=False) if instead else None
 
 

@@ -1,12 +1,12 @@
-"""Weekdays and dates, parsed from and written for people."""
+"""Sets of weekdays, parsed from and written for people."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import reduce
 from operator import or_
 
+from botfeed.core.cards import dates
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Choice
 from botfeed.core.errors import BadInput
@@ -16,11 +16,6 @@ from botfeed.core.language.i18n import L
 DAILY, WEEKDAYS, WEEKENDS = 127, 31, 96  # bit 0 is Monday
 _SETS = {"daily": DAILY, "weekdays": WEEKDAYS, "weekends": WEEKENDS}
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAYS = (L("Monday"), L("Tuesday"), L("Wednesday"), L("Thursday"), L("Friday"), L("Saturday"), L("Sunday"))
-_MONTHS = (
-    *(L("January"), L("February"), L("March"), L("April"), L("May"), L("June")),
-    *(L("July"), L("August"), L("September"), L("October"), L("November"), L("December")),
-)
 
 
 _ALSO = {
@@ -82,16 +77,7 @@ def say(ctx: RenderContext, mask: int) -> str:
     known = {DAILY: L("every day"), WEEKDAYS: L("Monday to Friday"), WEEKENDS: L("Saturday and Sunday")}
     if mask in known:
         return ctx.s(known[mask])
-    return ", ".join(ctx.s(day) for n, day in enumerate(_DAYS) if mask >> n & 1)
-
-
-def in_words(ctx: RenderContext, day: date) -> str:
-    return ctx.s(
-        L("{weekday} {day} {month}"),
-        weekday=ctx.s(_DAYS[day.weekday()]),
-        day=day.day,
-        month=ctx.s(_MONTHS[day.month - 1]),
-    )
+    return ", ".join(ctx.s(day) for n, day in enumerate(dates.DAYS) if mask >> n & 1)
 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:

@@ -107,9 +107,15 @@ def _check(ctx: Context, what: Verb, field: Field, value: str) -> None:
     ):
         choices = ", ".join(label for _, label in listed)
         raise BadInput(L("{value:c} is not one of: {choices}."), value=value[:40], choices=choices)
-    for name, meant in values.read((spec,), {spec.name: value}).items():
-        if (named := what.spec(name)) is not None:
-            values.value(named, meant, ctx.services.sealer.id)
+    try:
+        for name, meant in values.read((spec,), {spec.name: value}).items():
+            if (named := what.spec(name)) is not None:
+                values.value(named, meant, ctx.services.sealer.id)
+    except BadInput:
+        if spec.name != "post" or field.choices:
+            raise
+        says = L("{value:c} is no reference: those have eleven letters and digits. {feed:c} shows pictures.")
+        raise BadInput(says, value=value[:40], feed=CommandLine("/feed")) from None
 
 
 def _place_key(address: Address) -> str:

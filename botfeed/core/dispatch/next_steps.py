@@ -155,6 +155,12 @@ NEXT: Mapping[str, Make] = {
     "That is not published any more. Your picture is in your library.": _mine,
     "This picture is published already.": _mine,
     "That changed a moment ago. Look again.": _mine,
+    "This picture was reported and is being looked at. You can publish it again once that is decided.": _mine,
+    "The picture this came from is for its author's followers alone, so yours stays private. "
+    "If they open theirs to everyone, you can publish yours.": _mine,
+    "The picture this came from is not shown to you any more, so yours stays private, in your library.": _mine,
+    "You began this in {place:b}, and are not there any more. Nothing was done.": _look,
+    "This botfeed is closed to this place. Its operator decided that.": _help,
     "There is nothing to cancel.": _mine,
     "Too late to cancel: it is being painted, or done.": _mine,
     "The picture this came from may not be remixed, its author decided. Yours stays in your library.": _mine,

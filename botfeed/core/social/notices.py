@@ -77,7 +77,7 @@ def _plan(uow: Unit, who: Account, *, quiet: bool) -> None:
     at night either, where they chose no hours. A push already scheduled covers later notices.
     """
     last = who.pushed_at
-    if last and last > uow.now + PUSH_EVERY:
+    if last and last > uow.now + PUSH_EVERY + quiet_hours.LONGEST:
         last = None  # of a clock that was ahead
     if last and last > uow.now:
         return

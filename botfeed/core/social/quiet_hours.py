@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from botfeed.core.cards import lines
 from botfeed.core.model import Account
 
+LONGEST = timedelta(days=1)  # that a push may wait for the end of quiet hours
 NIGHT = (22 * 60, 8 * 60)  # minutes of the day, where a person chose none
 
 

@@ -124,12 +124,12 @@ def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _
             _lost(services, uow, row, "Unlinked")
             return None
         address = elsewhere
-    address, reply = _built(services, uow, row, address, late)
+    address, reply, unread = _built(services, uow, row, address, late)
     if place is not None and reply is not None and reply.private and _is_shared(place):
         reply = _for_everybody(services, uow, row, address, reply)
     if reply is None:
         if uow.compare_and_set(Delivery, _unmoved(row), state=SendState.CANCELLED):
-            pending.explain(services, uow, row, pending.CANCELLED)
+            _explain_nothing(services, uow, row, unread=unread)
         return None
     if place is None and (wait := dm_warmup.wait(uow, row, address, services.messengers.get(address.platform))):
         return _Ready(row, reply, address, "", wait)
@@ -140,6 +140,16 @@ def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _
     row = replace(row, **began)
     sealed = services.menu.seal(reply, lambda text: outbox.keep(services, uow, text, row.account))
     return _Ready(row, sealed, address, place.ref if place else "")
+
+
+def _explain_nothing(services: Services, uow: Unit, row: Delivery, *, unread: bool) -> None:
+    """Say why a message is not sent, unless its answer never had a message there: its reader then holds a link to the
+    private chat, which builds it anew.
+    """
+    if unread and row.edits and not uow.count(Placement, request=row.edits):
+        pending.end(uow, row.edits)
+    else:
+        pending.explain(services, uow, row, pending.CANCELLED)
 
 
 def _unmoved(row: Delivery) -> DeliveryWhere:
@@ -158,20 +168,22 @@ def _placement(uow: Unit, row: Delivery) -> Placement | None:
     return place
 
 
-def _built(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> tuple[Address, Reply | None]:
-    """Build the message, and return where it goes.
+def _built(
+    services: Services, uow: Unit, row: Delivery, address: Address, late: bool
+) -> tuple[Address, Reply | None, bool]:
+    """Build the message, and return where it goes, and True if there is one that nobody can read there.
     A private answer that can no longer replace its message goes to the person's private chat; where there is none, a
     note is left, if its kind has one.
     """
     if late and row.placement:
-        return address, None
+        return address, None, False
     kind = services.messages[row.kind]
     reply = kind.build(ctx(services, uow, row, address, late), row)
     if not late or reply is None or not reply.private or address.private:
-        return address, reply
+        return address, reply, False
     if alone := contactability.on(uow, row.account, address.platform):
-        return alone, kind.build(ctx(services, uow, row, alone, late), row)
-    return address, kind.build_note(ctx(services, uow, row, address, late), row)
+        return alone, kind.build(ctx(services, uow, row, alone, late), row), False
+    return address, kind.build_note(ctx(services, uow, row, address, late), row), True
 
 
 def _is_shared(place: Placement) -> bool:

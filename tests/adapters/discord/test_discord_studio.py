@@ -141,3 +141,20 @@ async def test_references_complete_by_their_prompts(adapter):
     offered = await adapter.ada.autocomplete("picture unpublish", {"post": "fox"}, channel=adapter.lounge)
     assert [c["name"] for c in offered] == ["a fox, published"]
     assert await adapter.ben.autocomplete("picture unpublish", {"post": "fox"}, channel=adapter.lounge) == []
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["takes messages", "takes none"])
+@pytest.mark.parametrize("refusal", ["hate", "violence", "sexual"])
+async def test_why_nothing_was_painted_here_is_not_said_to_everybody(adapter, refusal, told):
+    if told:
+        await adapter.tells(adapter.ada)
+    adapter.services.painters[0].raises = [PaintRefused(refusal)]
+    asked = await adapter.ada.slash("imagine", {"prompt": "a secret", "here": True}, channel=adapter.lounge)
+    note = await adapter.says(asked, "your picture was not painted")
+    assert not note.ephemeral
+    for message in adapter.fake.messages(adapter.lounge):
+        assert refusal not in message.text
+        assert "secret" not in message.text
+    if told:
+        said = await adapter.fake.posted(adapter.ada, 1)
+        assert refusal in bare(said[-1].text)

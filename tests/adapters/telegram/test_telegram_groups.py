@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from botfeed.adapters.telegram.api.chat_migration import ChatMigrations
-from botfeed.core.model import Address, Post, Reaction, Space, Subscription
+from botfeed.core.model import Address, Delivery, Post, Reaction, Space, Subscription
 
 
 @pytest.fixture
@@ -209,3 +209,23 @@ async def test_remove_from_here_needs_no_set_up(adapter, ada, ben, lounge):
     await adapter.shown(cy, "AI")
     await cy.press(card, "Menu")
     assert not any("Remove" in label for label in (await adapter.shown(cy, "ben", "Report")).labels)
+
+
+async def test_an_answer_that_only_its_asker_may_read_is_not_called_outdated(adapter, ada, lounge):
+    """A command that asked for rights first was answered by "not shown any more", to all and beside its link."""
+    await ada.say("/space setup", chat=lounge)
+    line = await adapter.shown(lounge, "Open a chat with me first.")
+    await adapter.confirmed()
+    await adapter.there(Delivery, state="cancelled")
+    assert [text for text in adapter.texts(lounge) if "not shown any more" in text] == []
+    await ada.say(f"/start {line.buttons[0]['url'].partition('?start=')[2]}")
+    await adapter.shown(ada, "Showcase", "Here")
+
+
+async def test_the_greeting_is_not_said_twice_by_the_private_chat_link(adapter, ben, lounge):
+    await ben.say("/start", chat=lounge)
+    line = await adapter.shown(lounge, "Open a chat with me first.")
+    await ben.say(f"/start {line.buttons[0]['url'].partition('?start=')[2]}")
+    await adapter.shown(ben, "and it is painted")
+    await adapter.confirmed()
+    assert len([text for text in adapter.texts(ben) if "and it is painted" in text]) == 1

@@ -43,7 +43,8 @@ class Guest(Visitor):
     async def everything(self):
         """Return the text of every answer that a browser can ask for, the page itself included."""
         answers = [
-            await self.http.get(path) for path in ("/", "/api/talks", "/api/feed", "/api/previews?ref=x", "/healthz")
+            await self.http.get(path)
+            for path in ("/", "/api/talks", "/api/voice", "/api/feed", "/api/previews?ref=x", "/healthz")
         ]
         answers += [await self.http.get(f"/api/suggest?command={c}&param={p}&typed=zan") for c, p in SUGGESTS]
         for path, body in POSTS.items():
@@ -89,7 +90,7 @@ def test_every_route_has_a_rule(app):
 
 def test_every_route_is_tried(services):
     _, app = public(services)
-    tried = {"/", "/api/talks", "/api/feed", "/api/previews", "/api/suggest", "/healthz", *POSTS}
+    tried = {"/", "/api/talks", "/api/voice", "/api/feed", "/api/previews", "/api/suggest", "/healthz", *POSTS}
     elsewhere = {
         "/api/events",
         "/media/{token}/{variant}",

@@ -46,6 +46,8 @@ def test_the_page_uses_only_defined_texts() -> None:
     script = "".join(p.read_text() for p in (WEB / "static" / "js").glob("*.js"))
     used = set(re.findall(r'\bt\("(\w+)"', script))
     computed = {"step_paint", "step_publish", "step_remix", "step_digest", "library", "profile", "inbox"}
+    computed |= {"short_paint", "short_publish", "short_like", "short_remix", "short_digest"}
+    computed |= {"session", "offline", "previous", "next", "nothing_to_like", "publish_first"}
     template = set(re.findall(r"\bw(?:\.|\[')(\w+)", (WEB / "templates" / "page.html").read_text()))
     assert used | template <= page_texts.PAGE.keys()
     assert page_texts.PAGE.keys() == used | computed | template

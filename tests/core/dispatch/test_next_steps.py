@@ -33,6 +33,19 @@ SAYS_IT = {
         "Publish it to everyone or to your followers: there it arrives blurred."
     ),
     "A shelf needs a title.",
+    "I don't understand {value:c} there. Write it like {like:c}.",
+    (
+        "I can't post in this channel for everybody: I lack the permission {missing:b} here. "
+        "Those who run this server can give it to me. What is for your eyes alone works."
+    ),
+    "I can't post in this channel yet: I lack the permission {missing:b} here. Give it to me and try again.",
+    (
+        "I can't post in {channel:b} yet: I lack the permission {missing:b} there. "
+        "Give it to me and try again, or choose another channel."
+    ),
+    "You asked for your data {n} times today. What you were sent holds all of it; ask again tomorrow.",
+    "The picture this came from is only for {place:b}. Publish yours there, to “Here”.",
+    "At which hour? The digest of this place has none yet, so give {hour:c} too.",
     "At most {most} of them can be chosen.",
     "Here I only answer in {channels}.",
     "Here I only answer {roles}. Those who run this place decided that.",
@@ -136,7 +149,9 @@ def test_the_refusals_of_the_core_are_found() -> None:
 
 @pytest.mark.parametrize("refusal", ALL, ids=lambda r: r.message[:40])
 def test_every_refusal_says_what_works_or_has_a_next_step(refusal: Refusal) -> None:
-    named = bool(refusal.lines) or any(f"{{{name}:c}}" in refusal.message for name in ("help", "near", "alone"))
+    named = bool(refusal.lines) or any(
+        f"{{{name}:c}}" in refusal.message for name in ("help", "near", "alone", "export")
+    )
     assert named or refusal.message in SAYS_IT or refusal.message in next_steps.NEXT, refusal.message
 
 

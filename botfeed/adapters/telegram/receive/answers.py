@@ -32,6 +32,7 @@ from botfeed.core.errors import (
     Unreachable,
     UserError,
 )
+from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Address, HandledRequest, Placement
@@ -156,7 +157,9 @@ class AnswerSender:
             return
         words = await dispatch.words_for(self.services, request)
         said = words.t(L("I can't write in {place} now, so I answer here."), place=request.address.title)
-        reply = replace(reply, cards=(*reply.cards, text_card.words(said)), private=True, update=False)
+        shown = reply.cards[:1] or (text_card.words(Text()),)
+        first = replace(shown[0], text=text.join((shown[0].text, text.quiet(said))))  # one message: it may be replaced
+        reply = replace(reply, cards=(first, *reply.cards[1:]), private=True, update=False)
         try:
             receipt = await self._put(private, reply, request.id)
         except SendError as error:

@@ -71,11 +71,12 @@ async def voice(http: Http) -> JSONResponse:
 def _voice(here: Site, uow: Unit, http: Http, who: str) -> dict[str, Any]:
     """Return the language, texts and menu of one person."""
     code = site.language(http, site.account(uow, who))
-    words = i18n.words(code)
+    words, operator = i18n.words(code), _operates(here, uow, who)
     return {
         "language": code,
+        "operator": operator,
         "words": page_texts.of(words),
-        "menu": schema.menu(here.services.menu, words, operator=_operates(here, uow, who)),
+        "menu": schema.menu(here.services.menu, words, operator=operator),
     }
 
 

@@ -54,10 +54,6 @@ def unheard(ctx: RenderContext) -> Card:
 
 
 def request(ctx: RenderContext, who: Account) -> Card:
-    """Build the request for an operator, with both decisions."""
+    """Build the request for an operator, with the button that grants it."""
     said = ctx.t(L("{who:b} asks to use this botfeed."), who=lines.name(ctx, who))
-    actions = (
-        buttons.admin_access(ctx, L("Let in"), who.handle, Allowed.YES).primary(),
-        buttons.admin_access(ctx, L("Not now"), who.handle, Allowed.NO),
-    )
-    return Card(said, actions=actions)
+    return Card(said, actions=(buttons.admin_access(ctx, L("Let in"), who.handle, Allowed.YES).primary(),))

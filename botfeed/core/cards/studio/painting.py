@@ -15,15 +15,13 @@ from botfeed.core.model import LedgerEntry, Painting
 PROMPT_MOST = 200  # characters of the prompt in a line of ours
 BAR = 10  # steps of a bar
 
-REFUSED = L(
-    "This prompt can't be painted here ({category}). Nothing was used from your allowance. Try other words, or ask why."
-)
+REFUSED = L("This prompt can't be painted here ({category}). Nothing was used from your allowance. Try other words.")
 UNUSED = L("Nothing was used from your allowance.")
 USED = L("This was used from your allowance, since the painter was asked.")
 _LATER, _OTHER_WORDS = L("Try again in a while."), L("Try other words.")
 # By `Painting.why`: what happened, and the next step.
 _ENDS: Mapping[str, tuple[str, str]] = {
-    "refused": (L("This prompt can't be painted here ({category})."), L("Try other words, or ask why.")),
+    "refused": (L("This prompt can't be painted here ({category})."), L("Try other words.")),
     "unfit": (L("What came out can't be shown here ({category})."), _OTHER_WORDS),
     "cancelled": (L("Cancelled “{prompt}”."), ""),
     "failed": (L("The painter could not paint “{prompt}”."), _LATER),

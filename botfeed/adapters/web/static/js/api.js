@@ -10,6 +10,7 @@ const on = (type) => (listen) => bus.addEventListener(type, (event) => listen(ev
 const tell = (type, detail) => bus.dispatchEvent(new CustomEvent(type, { detail }));
 
 export const onAnswer = on("answer");
+export const onClosed = on("closed");
 /** A line that did not get through: {who, line, id}. */
 export const onUnsent = on("unsent");
 
@@ -58,7 +59,11 @@ export async function say(who, line, id = newId()) {
 export const run = (who, command, args, aside = false) => post("/api/run", { who, command, args, aside });
 export const press = (who, payload, pressed) => post("/api/press", { who, payload, pressed });
 export const fill = (who, payload, values, asked) => post("/api/fill", { who, payload, values, asked });
-export const close = (who, asked) => post("/api/close", { who, asked });
+/** Take a question away: here at once, so that the next Escape is for the next thing. */
+export const close = (who, asked) => {
+  tell("closed", { who, asked });
+  return post("/api/close", { who, asked });
+};
 export const react = (who, message, wanted) => post("/api/react", { who, message, wanted });
 export const digest = (who) => post("/api/digest", { who });
 

@@ -23,9 +23,8 @@ class Composer {
       id: document.getElementById("composer") ? null : "composer",
       placeholder: t("write"),
       "aria-label": t("write_label", { who: nameOf(who) }),
-      role: "combobox",
       "aria-autocomplete": "list",
-      "aria-expanded": "false",
+      "aria-haspopup": "listbox",
       "aria-controls": this.menuId,
       autocomplete: "off",
       enterkeyhint: "send",
@@ -98,7 +97,6 @@ class Composer {
 
   show() {
     this.menu.hidden = !this.found.length;
-    this.field.setAttribute("aria-expanded", String(!this.menu.hidden));
     this.menu.replaceChildren(...this.found.map((choice, n) => this.option(choice, n)));
     this.select(this.at);
   }

@@ -1,9 +1,11 @@
 // Where the focus goes when what it stood on is drawn anew.
 
 const SAME = [
+  (node) => (node.id ? `#${CSS.escape(node.id)}` : ""),
+  (node) => (node.dataset.post ? `${node.localName}[data-post="${CSS.escape(node.dataset.post)}"]` : ""),
   (node) => (node.name ? `[name="${CSS.escape(node.name)}"]` : ""),
   (node) => (node.dataset.command ? `button[data-command="${CSS.escape(node.dataset.command)}"]` : ""),
-  (node) => (node.classList.length ? `${node.localName}.${[...node.classList].map((name) => CSS.escape(name)).join(".")}` : ""),
+  (node) => `${node.localName}${[...node.classList].map((name) => `.${CSS.escape(name)}`).join("")}`,
 ];
 
 /** What stands in `to` for the focused `node` of `from`: the same field or button, else the whole. */
@@ -15,6 +17,17 @@ export function alike(node, from, to) {
     if (found.length) return found[at] ?? found[0];
   }
   return to;
+}
+
+/** Give a node other children; the focus goes to the one that stands for what it was on. */
+export function redraw(node, ...children) {
+  const before = node.cloneNode(true);
+  const all = [...node.querySelectorAll("*")];
+  const at = all.indexOf(document.activeElement);
+  const focused = before.querySelectorAll("*")[at];
+  node.replaceChildren(...children);
+  const next = focused && alike(focused, before, node);
+  if (next && next !== node) next.focus({ preventScroll: true });
 }
 
 /** Do something once at a time. The button keeps the focus meanwhile, which a disabled one would lose. */

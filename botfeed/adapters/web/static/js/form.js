@@ -18,7 +18,7 @@ export function form(ask, { send, cancel }) {
   const node = el(
     "form",
     { class: "form", "aria-label": ask.title, "data-command": ask.command },
-    el("h3", {}, ask.title),
+    el("h2", {}, ask.title),
     ask.note?.length ? el("p", { class: "note" }, words(ask.note)) : null,
     fields,
     el("div", { class: "foot" }, go, el("button", { class: "button", type: "button", on: { click: cancel } }, t("cancel"))),

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { byId, el } from "./dom.js";
+import { redraw } from "./focus.js";
 import * as keys from "./keys.js";
 import * as preview from "./preview.js";
 import * as ribbon from "./ribbon.js";
@@ -17,7 +18,7 @@ const VERBS = [["library", "mine"], ["profile", "profile"], ["inbox", "inbox"]];
 
 function drawPeople() {
   const only = people.length === 1;
-  byId("who").replaceChildren(...people.map(({ who }) => el(
+  redraw(byId("who"), ...people.map(({ who }) => el(
     only ? "div" : "button",
     {
       class: "person",
@@ -35,7 +36,7 @@ function drawVerbs() {
   const offered = VERBS.map(([key, command]) => [key, boot.menu.find((one) => one.command === command)]).filter(([, one]) => one);
   const buttons = offered.map(([key, one]) => verb(t(key), () => { pane("talk"); api.say(state.who, `/${one.names[0]}`); }));
   if (boot.digest) buttons.push(verb(t("digest_now"), () => { pane("talk"); api.run(state.who, "digest.preview", {}); }));
-  byId("verbs").replaceChildren(...buttons);
+  redraw(byId("verbs"), ...buttons);
 }
 
 const verb = (label, act) => el("button", { type: "button", on: { click: () => { drawer(false); act(); } } }, label);
@@ -58,7 +59,7 @@ function drawTabs() {
   const chosen = preview.chosen() || "feed";
   const tabs = [["feed", t("feed")], ...preview.names().map((name) => [name, t("as", { platform: name[0].toUpperCase() + name.slice(1) })])];
   byId("tabs").hidden = tabs.length === 1;
-  byId("tabs").replaceChildren(...tabs.map(([name, label], n) => el(
+  redraw(byId("tabs"), ...tabs.map(([name, label], n) => el(
     "button",
     { type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(name === chosen), "aria-controls": n ? "elsewhere" : "wall", tabindex: name === chosen ? "0" : "-1", on: { click: () => choose(name), keydown: roam } },
     label,
@@ -103,7 +104,7 @@ function pane(name) {
 
 function drawSwipe() {
   const buttons = [["talk", t("conversation")], ["wall", t("feed")]].map(([name, label]) => el("button", { type: "button", on: { click: () => pane(name) } }, label));
-  byId("swipe").replaceChildren(...buttons);
+  redraw(byId("swipe"), ...buttons);
   const mark = () => {
     const second = byId("panes").scrollLeft > byId("panes").clientWidth / 2;
     buttons.forEach((button, n) => button.setAttribute("aria-current", String((n === 1) === second)));

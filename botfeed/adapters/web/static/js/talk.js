@@ -194,6 +194,7 @@ export function start(become) {
   onWho(show);
   show(state.who);
   onVoice(() => { for (const talk of talks.values()) talk.relabel(); });
+  api.onClosed(({ who, asked }) => talks.get(who).drop(asked));
   api.onUnsent((line) => talks.get(line.who).unsent.add(line));
   api.onAnswer(({ who, entry }) => { if (entry) talks.get(who)?.put(entry); });
 }

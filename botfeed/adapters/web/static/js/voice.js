@@ -12,7 +12,7 @@ export async function take() {
   const who = state.who;
   const found = await get("/api/voice", { who });
   if (!found || who !== state.who) return;
-  const changed = ["language", "menu"].some((part) => JSON.stringify(found[part]) !== JSON.stringify(boot[part]));
+  const changed = ["language", "operator"].some((part) => found[part] !== boot[part]);
   if (!changed) return;
   Object.assign(boot, found);
   document.documentElement.lang = boot.language;

@@ -65,8 +65,10 @@ function layOut() {
   columns = Array.from({ length: howMany(wall) }, () => ({ node: el("div", { class: "column" }), height: 0 }));
   tiles.clear();
   const more = el("button", { class: "button onward", type: "button", on: { click: onward } }, t("more_pictures"));
+  const at = document.activeElement?.closest?.(".tile")?.dataset.post;
   wall.replaceChildren(el("div", { class: "columns" }, columns.map((column) => column.node)), more);
   show();
+  if (at) (tiles.get(at)?.node ?? wall).focus({ preventScroll: true });
 }
 
 function show() {
