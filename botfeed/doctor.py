@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -97,6 +98,7 @@ async def report(settings: Settings, write: Callable[[str], None]) -> int:
     each = "no limit of pictures a person" if person is None else f"{person} pictures a person"
     write(f"  {each} and {'no limit' if total is None else total} in all per day")
     write("Checks")
+    logging.getLogger("discord").setLevel(logging.ERROR)  # it warns of voice and intents, which nothing here needs
     found = await checks.run(settings)
     for check in found:
         write(f"  {'✓' if check.well else '✗'} {check.name}: {check.says}")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.policy import REVIEW_ENDS, REVIEW_LATEST
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError
 from botfeed.core.model import Picture, Post, PostState
@@ -11,7 +14,7 @@ from botfeed.core.ports.fields import PictureWhere
 from botfeed.core.safety import review
 from botfeed.core.social import notices, posts
 from botfeed.core.work import jobs, pools
-from botfeed.core.work.jobs import When, job
+from botfeed.core.work.jobs import Dead, When, job
 
 
 def choose(ctx: RenderContext, post: Post, words: str) -> bool:
@@ -25,7 +28,7 @@ def choose(ctx: RenderContext, post: Post, words: str) -> bool:
         return False
     ctx.uow.update(picture, proposed_alt=words)
     when = When(f"review:{post.author}", priority=jobs.PEOPLE_FIRST)
-    review_alt.enqueue(ctx.uow, when, picture=picture.id)
+    review_alt.enqueue(ctx.uow, when, picture=picture.id, since=ctx.now)
     return True
 
 
@@ -37,16 +40,30 @@ def _set(uow: Unit, picture: Picture, words: str) -> None:
 
 
 @job(kind="review.alt", pool=pools.ORDINARY)
-async def review_alt(services: Services, picture: int) -> None:
-    """Review the words that wait; until the model judged them, the old ones stand."""
+async def review_alt(services: Services, picture: int, since: datetime | None = None) -> None:
+    """Review the words that wait `since` they were written; until the model judged them, the old ones stand."""
     row = await services.store.read(lambda uow: uow.get(Picture, picture))
     if row is None or not row.proposed_alt:
         return
     try:
         verdict = await review.judge(services, row.proposed_alt)
     except ModelError as error:
-        raise review.again(services, row.created, error) from error
+        raise review.again(services, since or row.created, error) from error
     await services.store.run(lambda uow: _judged(uow, row, verdict))
+
+
+@review_alt.when_dead
+def _given_up(dead: Dead, picture: int, since: datetime | None = None) -> None:
+    """Try words that cannot be judged, whatever raised, again in an hour, for a week; then the old ones stay."""
+    row = dead.uow.get(Picture, picture)
+    if row is None or not row.proposed_alt:
+        return
+    begun = since or dead.row.created
+    if dead.uow.now - begun < REVIEW_ENDS:
+        when = When(dead.row.lane, run_at=dead.uow.now + REVIEW_LATEST)
+        review_alt.enqueue(dead.uow, when, picture=picture, since=begun)
+    else:
+        dead.uow.update(row, proposed_alt="")
 
 
 def _judged(uow: Unit, picture: Picture, verdict: Verdict) -> None:

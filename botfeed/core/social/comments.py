@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from botfeed.core.cards import buttons
 from botfeed.core.cards import surface as surface_cards
@@ -48,7 +49,7 @@ def say(
 
 def _ask_review(uow: Unit, comment: Comment, surface: str = "") -> None:
     when = When(f"review:{comment.author}", priority=jobs.PEOPLE_FIRST)
-    review_comment.enqueue(uow, when, comment=comment.id, surface=surface)
+    review_comment.enqueue(uow, when, comment=comment.id, surface=surface, since=uow.now)
 
 
 def _go_public(uow: Unit, comment: Comment, surface: str = "") -> Comment:
@@ -65,8 +66,8 @@ def _go_public(uow: Unit, comment: Comment, surface: str = "") -> Comment:
 
 
 @job(kind="review.comment", pool=pools.ORDINARY)
-async def review_comment(services: Services, comment: int, surface: str = "") -> None:
-    """Review one comment with the model, or the new words of a public one.
+async def review_comment(services: Services, comment: int, surface: str = "", since: datetime | None = None) -> None:
+    """Review one comment with the model, or the new words of a public one, which wait `since` they were written.
     While the model fails, a comment is held and only its author sees it; new words wait, and the old ones stand.
     """
     row = await services.store.read(lambda uow: uow.get(Comment, comment))
@@ -77,20 +78,26 @@ async def review_comment(services: Services, comment: int, surface: str = "") ->
     except ModelError as error:
         if row.state in WAITING:
             await services.store.run(lambda uow: uow.compare_and_set(Comment, _guard(row), state=PostState.HELD))
-        raise review.again(services, row.created, error) from error
+        raise review.again(services, since or row.created, error) from error
     await services.store.run(lambda uow: _judged(uow, row, verdict, surface))
 
 
 @review_comment.when_dead
-def _given_up(dead: Dead, comment: int, surface: str = "") -> None:
-    """Hold a comment that cannot be judged, whatever raised, and try again in an hour, for a week."""
+def _given_up(dead: Dead, comment: int, surface: str = "", since: datetime | None = None) -> None:
+    """Hold a comment that cannot be judged, whatever raised, and try again in an hour, for a week. New words of a
+    public one wait as long, and then the old ones stay.
+    """
     row = dead.uow.get(Comment, comment)
-    if row is None or row.state not in WAITING:
+    if row is None or (row.state not in WAITING and row.proposed is None):
         return
-    dead.uow.compare_and_set(Comment, _guard(row), state=PostState.HELD)
-    if dead.uow.now - row.created < REVIEW_ENDS:
+    if row.state in WAITING:
+        dead.uow.compare_and_set(Comment, _guard(row), state=PostState.HELD)
+    begun = since or row.created
+    if dead.uow.now - begun < REVIEW_ENDS:
         when = When(dead.row.lane, run_at=dead.uow.now + REVIEW_LATEST)
-        review_comment.enqueue(dead.uow, when, comment=comment, surface=surface)
+        review_comment.enqueue(dead.uow, when, comment=comment, surface=surface, since=begun)
+    elif row.state not in WAITING:
+        dead.uow.update(row, proposed=None)
 
 
 def _guard(comment: Comment) -> CommentWhere:

@@ -9,6 +9,8 @@ import pytest
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.model import Comment, Delivery, Notice
+from botfeed.core.ports import Verdict
+from botfeed.core.safety import review
 from tests.core.support.people import People, Reviewer
 
 
@@ -175,3 +177,31 @@ async def test_a_quiet_notice_waits_for_the_morning_and_makes_no_sound(
     assert not pushed["ada"].silent
     if hour:
         assert pushed["dora"].silent
+
+
+@pytest.mark.parametrize("mended", [True, False])
+async def test_new_words_that_could_not_be_judged_are_judged_later_or_dropped(
+    people: People, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch, mended: bool
+) -> None:
+    """They waited for ever, for the comment itself was public."""
+    post, judge = await people.publish("ada", "a fox"), review.judge
+
+    async def broken(*_: object) -> Verdict:
+        raise RuntimeError("a bug")
+
+    await people.stage.say("ben", f"/comment {people.ref(post)} so calm")
+    object.__setattr__(people.stage.services, "reviewer", Reviewer({"rude": "hate"}))
+    monkeypatch.setattr(review, "judge", broken)
+    await people.stage.say("ben", f"/open {people.ref(post)}")
+    await people.stage.press("ben", "Edit my comment")
+    await people.stage.fill("ben", text="so very calm")
+    for _ in range(12):
+        await people.stage.settle()
+        clock.advance(timedelta(minutes=30))
+    if mended:
+        monkeypatch.setattr(review, "judge", judge)
+    for _ in range(20):
+        await people.stage.settle()
+        clock.advance(timedelta(hours=1) if mended else timedelta(days=1))
+    (row,) = await comments(people)
+    assert (row.text, row.proposed) == ("so very calm" if mended else "so calm", None)
