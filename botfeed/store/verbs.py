@@ -36,6 +36,8 @@ class Verbs(Session):
 
     def all(self, noun: type[N], *, newest: bool = False, limit: int | None = None, **where: Any) -> list[N]:
         asked, values = statements.conditions(noun, where)
+        if statements.finds_nothing(asked):
+            return []
         if limit is not None:
             values["limit"] = limit
         shape = SHAPES[noun]
@@ -47,6 +49,8 @@ class Verbs(Session):
 
     def count(self, noun: type[Any], **where: Any) -> int:
         asked, values = statements.conditions(noun, where)
+        if statements.finds_nothing(asked):
+            return 0
         query = statements.count(self.dialect, SHAPES[noun].table, asked)
         return int(query.run(self.connection, values).fetchall()[0][0])
 

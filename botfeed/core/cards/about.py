@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from botfeed.core.cards import buttons, dates
+from botfeed.core.cards import buttons
 from botfeed.core.cards import lines as line_cards
 from botfeed.core.cards.choices import Place, Switch
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card
 from botfeed.core.chat.verb import Verb, Who
-from botfeed.core.language import text
+from botfeed.core.language import dates, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Consent
@@ -196,7 +196,7 @@ def leaving_asked(ctx: RenderContext, pictures: int, published: int) -> Card:
 
 
 def leaving(ctx: RenderContext, account: Account) -> Card:
-    day = dates.in_words(ctx, account.leaving_at.date()) if account.leaving_at else ""
+    day = dates.in_words(ctx.words, account.leaving_at.date()) if account.leaving_at else ""
     said = ctx.t(
         L("Everything of yours is erased on {day}. Until then nobody sees your posts, and {keep:c} takes it back."),
         day=day,
@@ -214,7 +214,7 @@ def consent(ctx: RenderContext, version: int, history: Sequence[Consent]) -> Car
     changes = [
         ctx.t(
             L("{day}: on (version {version})") if row.granted else L("{day}: off"),
-            day=dates.full(ctx, row.created.date()),
+            day=dates.full(ctx.words, row.created.date()),
             version=row.version,
         )
         for row in history[-5:]

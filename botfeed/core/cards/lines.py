@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from botfeed.core.cards import dates
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Media
 from botfeed.core.chat.messenger import CanInvite
-from botfeed.core.language import text
+from botfeed.core.language import dates, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Span, Style, Text
 from botfeed.core.model import Account, Block, Identity, Painting, Picture, Post
@@ -62,7 +61,7 @@ def _ago(ctx: RenderContext, moment: datetime) -> str:
         return ctx.s(L("{n} h"), n=past // timedelta(hours=1))
     if past < timedelta(days=7):
         return ctx.s(L("{n} d"), n=past // timedelta(days=1))
-    return dates.full(ctx, moment.date())
+    return dates.full(ctx.words, moment.date())
 
 
 def made_with(ctx: RenderContext, picture: Picture) -> Text:

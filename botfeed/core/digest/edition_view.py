@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from botfeed.core.cards import buttons, dates, lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards import digest as cards
 from botfeed.core.cards.choices import Place, View
 from botfeed.core.cards.digest import DigestLine
@@ -16,7 +16,7 @@ from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Action, Card
 from botfeed.core.digest import inactivity, subscriptions, time_zones
 from botfeed.core.feed import reasons
-from botfeed.core.language import text
+from botfeed.core.language import dates, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription, Viewer
@@ -64,7 +64,7 @@ def _entries(ctx: RenderContext, row: Subscription, edition: Edition) -> list[Di
 
 
 def _heading(ctx: RenderContext, row: Subscription, edition: Edition) -> Text:
-    day = dates.in_words(ctx, date.fromisoformat(edition.period[:10]))
+    day = dates.in_words(ctx.words, date.fromisoformat(edition.period[:10]))
     if row.account is None:
         if edition.state not in ("queued", "sent"):
             return text.bold(ctx.s(L("Digest of {place} · {date}"), place=row.address.title, date=day))
@@ -80,7 +80,7 @@ def _end(ctx: RenderContext, row: Subscription) -> Text:
     following = row.due if row.due > ctx.now else subscriptions.upcoming(row, ctx.now)
     if row.weekly and not inactivity.away(ctx.uow, row):  # who is back has it as before
         following = subscriptions.upcoming(replace(row, weekly=False), ctx.now)
-    day = dates.in_words(ctx, following.astimezone(time_zones.zone(row.zone)).date())
+    day = dates.in_words(ctx.words, following.astimezone(time_zones.zone(row.zone)).date())
     if inactivity.away(ctx.uow, row):
         return ctx.t(L("The end. Once a week while you are away; the next one comes on {date}."), date=day)
     return ctx.t(L("The end. The next one comes on {date}."), date=day)

@@ -6,10 +6,10 @@ import re
 from functools import reduce
 from operator import or_
 
-from botfeed.core.cards import dates
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Choice
 from botfeed.core.errors import BadInput
+from botfeed.core.language import dates
 from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 

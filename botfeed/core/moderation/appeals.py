@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import dates, lines
+from botfeed.core.cards import lines
 from botfeed.core.cards import moderation as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.errors import BadInput, NotFound
-from botfeed.core.language import folding
+from botfeed.core.language import dates, folding
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Decision, Post, PostState, Report, Space
 from botfeed.core.moderation import decisions, reports
@@ -47,7 +47,7 @@ def suggest(ctx: Context, typed: str) -> list[Choice]:
 
 def _label(ctx: Context, row: Decision) -> str:
     kind = ctx.s(cards.KINDS.get(row.kind, L("refused")))
-    return f"{kind}, {dates.full(ctx, row.created.date())}: {lines.category(ctx, row.reason)}"
+    return f"{kind}, {dates.full(ctx.words, row.created.date())}: {lines.category(ctx, row.reason)}"
 
 
 @message()

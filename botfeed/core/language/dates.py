@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from botfeed.core.chat.context import RenderContext
-from botfeed.core.language.i18n import L
+from botfeed.core.language.i18n import L, Words
 
 DAYS = (L("Monday"), L("Tuesday"), L("Wednesday"), L("Thursday"), L("Friday"), L("Saturday"), L("Sunday"))
 MONTHS = (
@@ -14,16 +13,16 @@ MONTHS = (
 )
 
 
-def in_words(ctx: RenderContext, day: date) -> str:
+def in_words(reader: Words, day: date) -> str:
     """Return the weekday, the day and the month of a date that is near."""
-    return ctx.s(
+    return reader.s(
         L("{weekday} {day} {month}"),
-        weekday=ctx.s(DAYS[day.weekday()]),
+        weekday=reader.s(DAYS[day.weekday()]),
         day=day.day,
-        month=ctx.s(MONTHS[day.month - 1]),
+        month=reader.s(MONTHS[day.month - 1]),
     )
 
 
-def full(ctx: RenderContext, day: date) -> str:
+def full(reader: Words, day: date) -> str:
     """Return the day, the month and the year."""
-    return ctx.s(L("{day} {month} {year}"), day=day.day, month=ctx.s(MONTHS[day.month - 1]), year=day.year)
+    return reader.s(L("{day} {month} {year}"), day=day.day, month=reader.s(MONTHS[day.month - 1]), year=day.year)
