@@ -23,6 +23,7 @@ KEPT = 200  # messages a person, for a reload
 ROOMS = 2000  # people whose messages are kept, the least recently active dropped first
 WAITING = 256  # unread events of a slow browser, before it has to connect anew
 LOGGED = 512  # events that a browser which lost its stream can still be told
+ASIDE = "aside-"  # how the reference of a message over the page begins
 PARTIAL_MOST = 200_000  # bytes of a half-painted picture that is worth sending
 
 
@@ -82,13 +83,14 @@ class Stream:
 
 
 class WebMessenger:
-    """Messenger of the page. A message lost by a restart raises MessageGone, and is sent again."""
+    """Messenger of the page. A message that is not here any more raises MessageGone, and is sent again."""
 
     platform = "web"
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._rooms: LRUCache[str, OrderedDict[str, ShownMessage]] = LRUCache(ROOMS)
+        self._recalled: LRUCache[str, bool] = LRUCache(ROOMS)
         self._streams: set[Stream] = set()
         self._count = 0
         self._run = secrets.token_hex(4)  # numbers of an earlier process say nothing here
@@ -137,12 +139,31 @@ class WebMessenger:
         room: OrderedDict[str, ShownMessage] = self._rooms.setdefault(who, OrderedDict())
         self._count += 1
         known = room.get(entry.ref)
-        entry = replace(entry, n=known.n if known else self._count, revision=self._count)
+        at, n = (known.at, known.n) if known else (entry.at, self._count)
+        entry = replace(entry, at=at, n=n, revision=self._count)
         room[entry.ref] = entry
         while len(room) > KEPT:
             room.popitem(last=False)
         self._publish(Event("entry", who, entry))
         return entry
+
+    def is_recalled(self, who: str) -> bool:
+        """Return True if the messages from before this process are here, or were."""
+        return who in self._recalled and who in self._rooms
+
+    def recall(self, who: str, earlier: Iterable[ShownMessage]) -> None:
+        """Put messages from before this process before those of it, once."""
+        if self.is_recalled(who):
+            return
+        now: OrderedDict[str, ShownMessage] = self._rooms.get(who) or OrderedDict()
+        room: OrderedDict[str, ShownMessage] = OrderedDict()
+        for entry in earlier:
+            if entry.ref not in now:
+                self._count += 1
+                room[entry.ref] = replace(entry, n=self._count, revision=self._count)
+        room.update(now)
+        self._rooms[who] = room
+        self._recalled[who] = True
 
     def show(self, who: str, ref: str, reply: Reply) -> ShownMessage:
         """Replace the content of a message. Raises MessageGone."""

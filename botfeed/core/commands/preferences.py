@@ -86,7 +86,7 @@ def words(
     return Reply(cards=(cards.words(ctx, [row.shown or row.word for row in rows]),), update=bool(ctx.request.pressed))
 
 
-@command(button=buttons.me_approve, tool="confirm", menu="people.approve")
+@command(button=buttons.me_approve, tool="confirm")
 def approve(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or off"))] = None) -> Reply:
     """Approve who follows you, before they do."""
     me = ctx.actor
@@ -96,7 +96,7 @@ def approve(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or o
     return Reply(cards=(cards.approving(ctx, me, waiting),), update=wanted is not None)
 
 
-@command(button=buttons.me_requests, reads=True, menu="people.requests")
+@command(button=buttons.me_requests, reads=True)
 def requests(ctx: Context) -> Reply:
     """See who asks to follow you."""
     return _requests(ctx)
@@ -109,7 +109,7 @@ def _requests(ctx: Context, notice: str = "") -> Reply:
     return Reply(cards=(card,), notice=notice, update=bool(ctx.request.pressed))
 
 
-@command(button=buttons.me_accept, tool="confirm", menu="people.accept")
+@command(button=buttons.me_accept, tool="confirm")
 def accept(ctx: Context, who: Handle) -> Reply:
     """Let somebody follow you who asked to."""
     them = relations.anybody(ctx, ctx.actor, who)
@@ -117,7 +117,7 @@ def accept(ctx: Context, who: Handle) -> Reply:
     return _requests(ctx, ctx.s(L("{who} follows you now."), who=them.handle))
 
 
-@command(button=buttons.me_decline, tool="confirm", menu="people.decline")
+@command(button=buttons.me_decline, tool="confirm")
 def decline(ctx: Context, who: Handle) -> Reply:
     """Turn down somebody who asked to follow you; they are not told."""
     them = relations.anybody(ctx, ctx.actor, who)
@@ -125,7 +125,7 @@ def decline(ctx: Context, who: Handle) -> Reply:
     return _requests(ctx, ctx.s(L("{who} does not follow you. They are not told."), who=them.handle))
 
 
-@command(button=buttons.me_unfollower, tool="confirm", menu="people.unfollower")
+@command(button=buttons.me_unfollower, tool="confirm")
 def unfollower(ctx: Context, who: Handle) -> Reply:
     """Remove a follower; they are not told."""
     them = relations.anybody(ctx, ctx.actor, who)

@@ -73,6 +73,7 @@ async def test_words_sent_while_the_server_is_away_are_kept(browser: Browser) ->
     await page.fill(".talk.current .box textarea", "/imagine a fox")
     await page.keyboard.press("Enter")
     await page.wait_for_selector(".kept")
+    assert await page.inner_text("#banner") == "No connection to botfeed. Trying again…"
     assert await violations(page) == []
     await page.context.unroute("**/api/**")
     await page.wait_for_selector("#banner", state="hidden")
@@ -83,6 +84,28 @@ async def test_words_sent_while_the_server_is_away_are_kept(browser: Browser) ->
     await page.wait_for_selector(".kept", state="detached")
     assert await page.locator(".said").count() == 1
     browser.complaints[:] = [c for c in browser.complaints if "ERR_FAILED" not in c and "INCOMPLETE" not in c]
+
+
+async def test_a_late_answer_brings_no_answered_question_back(browser: Browser) -> None:  # noqa: F811
+    page = await browser.page()
+    await paint(page)
+    held = []
+
+    async def hold(route) -> None:
+        answer = await route.fetch()
+        held.append((route, answer))
+
+    await page.context.route("**/api/press", hold)
+    await page.click(".talk.current [data-command=publish]")
+    await page.wait_for_selector(".form .primary")
+    await page.click(".form .primary")
+    await page.wait_for_selector(".tile")
+    await page.wait_for_selector(".form", state="detached")
+    ((route, answer),) = held
+    async with page.expect_response("**/api/press"):
+        await route.fulfill(response=answer)
+    await page.wait_for_selector("[data-pressed]:not([aria-disabled])", state="attached")
+    assert await page.locator(".form").count() == 0
 
 
 async def test_what_happens_before_the_stream_opens_is_shown(browser: Browser) -> None:  # noqa: F811
@@ -111,7 +134,7 @@ async def test_the_focus_stays_and_one_escape_closes_one_thing(browser: Browser)
     await page.wait_for_selector(".viewer .toast")
     await page.wait_for_selector(".viewer [data-command=like][data-wanted='0']")
     assert await page.evaluate(FOCUSED) == "like"
-    assert await page.text_content(".viewer .live") != ""
+    await page.wait_for_function("document.querySelector('.viewer .live').textContent !== ''")
     await page.click(".viewer [data-command=comment]")
     await page.fill(".viewer .extra textarea", "half a thought")
     assert await violations(page) == []
@@ -170,6 +193,8 @@ async def test_axe_finds_nothing_and_names_stand_at_every_width(browser: Browser
     assert await violations(page) == []
     assert await named(page) == []
     assert await page.is_visible("h1")
+    tops = [(await page.locator(s).bounding_box())["y"] for s in ("h1", ".who", "#more") if await page.is_visible(s)]
+    assert max(tops) - min(tops) < 60 or size[0] > 820
     assert await page.is_visible(".tagline")
     await page.evaluate("document.querySelector('#tab-discord').click()")
     await page.wait_for_selector(".platform.discord", state="attached")

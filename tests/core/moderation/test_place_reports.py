@@ -70,7 +70,7 @@ async def test_the_moderators_log_gets_a_report_with_three_decisions(stage: Stag
 
 async def test_a_person_reads_who_gets_the_report_and_how_it_stands(stage: Stage) -> None:
     await reported(stage, "--audience everyone --caption Winter")
-    assert "the moderators of lounge" in next(
+    assert "The moderators of lounge" in next(
         str(s.reply.cards[0].text) for s in stage.shown if s.to == "ben" and "Reported" in str(s.reply.cards[:1])
     )
     await stage.say("ben", "/me reports")

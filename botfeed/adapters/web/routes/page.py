@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request as Http
 from starlette.responses import HTMLResponse, JSONResponse
 
-from botfeed.adapters.web import schema, site
+from botfeed.adapters.web import history, schema, site
 from botfeed.adapters.web.access import gate, links, session
 from botfeed.adapters.web.access.session import Session
 from botfeed.adapters.web.routes import gallery, page_texts, steps, stream
@@ -30,6 +30,8 @@ async def page(http: Http) -> HTMLResponse:
     here = site.of(http)
     known = here.session(http)
     who = known or _new_session(here)
+    if known:
+        await history.recall(here, *who.people)
     cursor = here.messenger.cursor  # before anything is read, so that what happens meanwhile is told by the stream
     boot = await here.services.store.read(lambda uow: _boot(here, uow, http, who)) | {"cursor": cursor}
     html = _PAGE.render(boot=boot, w=boot["words"], connections=here.connections, language=boot["language"])

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import Request as Http
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from botfeed.adapters.web import preview, render, site
+from botfeed.adapters.web import history, preview, render, site
 from botfeed.adapters.web.access import gate, links
 from botfeed.adapters.web.access.gate import Rule
 from botfeed.adapters.web.messenger import Event, Stream
@@ -65,6 +65,7 @@ def _draw(here: Site, event: Event) -> dict[str, Any]:
 async def talks(http: Http) -> JSONResponse:
     """Return every conversation of this browser, where a stream cannot tell any more what happened."""
     session, _ = site.asker(http)
+    await history.recall(site.of(http), *session.people)
     return JSONResponse(conversations(site.of(http), session.people))
 
 

@@ -52,10 +52,7 @@ def look(ctx: RenderContext, where: str, left: Sequence[Placement], *, refused: 
 def remains(ctx: RenderContext, post: Post, left: Sequence[Placement]) -> Card:
     """Tell an author how many copies are out of reach, and on which platforms."""
     says = ctx.n(
-        L(
-            "{title:b}: one copy could not be taken down, on {where}. It is too old for it, I may not, "
-            "or I got no answer."
-        ),
+        L("{title:b}: one copy could not be taken down, on {where}. It is too old, not permitted, or I got no answer."),
         L("{title:b}: {n} copies could not be taken down, on {where}. Too old, not permitted, or I got no answer."),
         len(left),
         title=post_cards.title(ctx, post),

@@ -17,7 +17,7 @@ export function form(ask, { send, cancel }) {
   const go = el("button", { class: "button primary", type: "submit" }, label);
   const node = el(
     "form",
-    { class: "form", "aria-label": ask.title, "data-command": ask.command },
+    { class: "form", "data-command": ask.command },
     el("h2", {}, ask.title),
     ask.note?.length ? el("p", { class: "note" }, words(ask.note)) : null,
     fields,

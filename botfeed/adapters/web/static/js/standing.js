@@ -17,8 +17,7 @@ export function draw() {
   const what = ORDER.find((one) => holds.has(one));
   const banner = byId("banner");
   banner.hidden = !what;
-  if (what) banner.replaceChildren(el("span", {}, t(what)), what === "session" ? again() : null);
-  else banner.replaceChildren();
+  banner.replaceChildren(...(what ? [el("span", {}, t(what))] : []), ...(what === "session" ? [again()] : []));
 }
 
 /** Nothing here loads itself anew: where cookies are refused, that would go on for ever. */

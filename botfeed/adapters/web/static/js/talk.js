@@ -21,6 +21,7 @@ class Talk {
     this.who = who;
     this.entries = new Map();
     this.run = boot.talks.run;
+    this.gone = new Map(); // the last revision of what was taken away, which a late answer may still bring
     this.unsent = new Unsent(who);
     this.list = el("div", { class: "entries", role: "log", "aria-live": "off", tabindex: "0", "aria-label": t("conversation_of", { who: nameOf(who) }) });
     this.empty = emptiness(who);
@@ -67,6 +68,7 @@ class Talk {
   reset(entries, { run, revision }) {
     const anew = run !== this.run;
     this.run = run;
+    if (anew) this.gone.clear();
     const known = new Set(entries.map((entry) => entry.ref));
     for (const [ref, { entry }] of this.entries) {
       const gone = anew ? entry.kind !== "said" : entry.revision <= revision;
@@ -83,6 +85,7 @@ class Talk {
       known.entry = entry;
       return;
     }
+    if (entry.revision <= this.gone.get(entry.ref)) return;
     if (known && !anew && known.entry.revision >= entry.revision) return; // an edit came before the answer that it edits
     const kept = { entry, node: null };
     this.entries.set(entry.ref, kept);
@@ -113,6 +116,7 @@ class Talk {
     const focused = known.node?.contains(document.activeElement);
     known.node?.remove();
     this.entries.delete(ref);
+    this.gone.set(ref, known.entry.revision);
     if (focused) (this.pressed(known.entry.on) ?? this.composer.field).focus({ preventScroll: true });
     if (!this.list.children.length) this.list.append(this.empty);
     bus.dispatchEvent(new CustomEvent("entry", { detail: { who: this.who, ref } }));
