@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import gc
 import logging
 import os
@@ -19,26 +18,23 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from botfeed import checks, lock, platforms
+from botfeed import checks, lock, page_socket, platforms, process_roles
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord.api.shards import Shards
 from botfeed.adapters.telegram import jobs as telegram_jobs
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.context import Services
-from botfeed.core.digest import compose
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.ports import Clock
 from botfeed.core.privacy import retention
 from botfeed.core.safety import review
 from botfeed.core.social import search
-from botfeed.core.studio import paint
-from botfeed.core.work import clock_repair, delivery, derived_columns, pending, worker
-from botfeed.settings import Settings
+from botfeed.core.work import clock_repair, derived_columns, pending, worker
 
 log = structlog.get_logger()
 
-ROLES = ("web", "worker", "discord", "telegram")
+ROLES = process_roles.ROLES
 SHARED = "SQLite has one process; several with --roles of their own share one PostgreSQL: set DATABASE_URL."
 Tick = Callable[[Services], Awaitable[object]]
 WORKER_STOPS = worker.GRACE + 3 * worker.HAND_BACK  # seconds until every lease is given back
@@ -86,16 +82,16 @@ async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], sha
     stops the process when the migration is done.
     """
     stop = _stopped_by_signals()
-    _check_roles(app.settings, roles)
-    app = replace(app, services=replace(app.services, platforms=_configured(app.settings)))
-    _check_work(app.services, roles)
+    process_roles.check(app.settings, roles)
+    app = replace(app, services=replace(app.services, platforms=process_roles.configured(app.settings)))
+    process_roles.check_work(app.services, roles)
     if shards:
-        _check_shards(app.settings, roles)
+        process_roles.check_shards(app.settings, roles)
     with contextlib.ExitStack() as stack:
         if app.settings.database_url.startswith("sqlite"):
             way_out = "" if roles == frozenset(ROLES) else SHARED
             stack.enter_context(lock.hold(app.settings.home / "lock", way_out))
-        web = stack.enter_context(_listening(app.settings)) if "web" in roles else None
+        web = stack.enter_context(page_socket.bound(app.settings)) if "web" in roles else None
         await app.migrate()
         if app.settings.database_url.startswith("sqlite"):
             await app.store.run(worker.take_back)  # nobody else has it
@@ -161,72 +157,6 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-def _check_roles(settings: Settings, roles: frozenset[str]) -> None:
-    """Raise StartError if a role is named whose platform is not configured.
-    All roles together mean those configured.
-    """
-    if roles == frozenset(ROLES):
-        return
-    for role, token in (("discord", settings.discord_token), ("telegram", settings.telegram_token)):
-        if role in roles and not token.get_secret_value():
-            raise StartError(f"--roles names {role}, which is not connected: set {role.upper()}_TOKEN or leave it out.")
-
-
-def _check_work(services: Services, roles: frozenset[str]) -> None:
-    """Raise StartError if the jobs or messages that a role needs are not listed."""
-    needed: dict[str, tuple[str, ...]] = dict.fromkeys(ROLES, (delivery.deliver.kind,))
-    needed["worker"] = (paint.paint.kind, compose.compose.kind)
-    for role in sorted(roles):
-        if missing := [kind for kind in needed[role] if kind not in services.jobs]:
-            raise StartError(f"--roles names {role}, and no listed job does its work: {', '.join(missing)}.")
-        if not services.messages:
-            raise StartError(f"--roles names {role}, and no messages are listed: it could say nothing.")
-
-
-def _configured(settings: Settings) -> frozenset[str]:
-    """Return the platforms that this process or another of this instance connects."""
-    tokens = {"discord": settings.discord_token, "telegram": settings.telegram_token}
-    return frozenset(name for name, token in tokens.items() if token.get_secret_value())
-
-
-def _check_shards(settings: Settings, roles: frozenset[str]) -> None:
-    if "discord" not in roles or not settings.discord_token.get_secret_value():
-        raise StartError("--shards is about Discord, and Discord is not connected here: set DISCORD_TOKEN.")
-    if settings.database_url.startswith("sqlite"):
-        raise StartError(
-            "Several processes with shards of their own share one PostgreSQL: set DATABASE_URL. "
-            "One process alone can have all shards: BOTFEED_DISCORD_SHARDS=auto."
-        )
-
-
-@contextlib.contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """Bind the page's port before anything else starts, so that a port in use is reported clearly.
-    Raises StartError.
-    """
-    sock = socket.socket(socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind((settings.web_host, settings.web_port))
-    except OSError as error:
-        sock.close()
-        raise _unusable(settings, error) from None
-    with sock:
-        yield sock
-
-
-def _unusable(settings: Settings, error: OSError) -> StartError:
-    """Return the error for the page's address, saying what to do about it."""
-    start = f"Port {settings.web_port} on {settings.web_host} cannot be used ({lock.reason(error)})."
-    higher = settings.web_port + 1 if 1024 <= settings.web_port < 65535 else 8080
-    another = f"choose another: BOTFEED_WEB_PORT={higher}"
-    if error.errno == errno.EACCES:
-        return StartError(f"{start} Ports below 1024 are for root; {another}")
-    if error.errno == errno.EADDRINUSE:
-        return StartError(f"{start} Stop what uses it, or {another}")
-    return StartError(f"{start} Set BOTFEED_WEB_HOST to an address of this machine, such as 127.0.0.1.")
 
 
 async def _work(

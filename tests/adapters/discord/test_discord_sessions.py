@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed import run
+from botfeed import process_roles, run
 from botfeed.adapters.discord import receiver
 from botfeed.adapters.discord.api import identify_pacing, shards
 from botfeed.core.errors import StartError, TryAgain
@@ -200,15 +200,15 @@ def test_shard_ranges_are_parsed():
 def test_several_processes_need_discord_and_a_shared_database(tmp_path, said, words):
     settings = Settings(_env_file=None, BOTFEED_DATA=tmp_path, **said)
     with pytest.raises(StartError, match=words):
-        run._check_shards(settings, frozenset(run.ROLES))
+        process_roles.check_shards(settings, frozenset(run.ROLES))
 
 
 @pytest.mark.parametrize("role", ["discord", "telegram"])
 def test_a_role_without_its_token_refuses_to_start(tmp_path, role):
     settings = Settings(_env_file=None, BOTFEED_DATA=tmp_path)
     with pytest.raises(StartError, match=f"{role.upper()}_TOKEN"):
-        run._check_roles(settings, frozenset({role, "worker"}))
-    run._check_roles(settings, frozenset(run.ROLES))
+        process_roles.check(settings, frozenset({role, "worker"}))
+    process_roles.check(settings, frozenset(run.ROLES))
 
 
 async def test_a_long_run_resets_the_restart_pause(clock):

@@ -135,11 +135,11 @@ async def test_visibility_is_checked_again_when_a_digest_is_sent(stage, world):
 async def _compose_only(stage):
     """Run the digest's own jobs without the delivery."""
     from botfeed.core.digest import compose
-    from botfeed.core.work import worker
+    from botfeed.core.work import leased_job
 
     claimed = await stage.services.store.run(lambda uow: uow.jobs.claim({"digest": compose.compose.lease}, 9))
     for job in claimed:
-        await worker.perform(stage.services, job)
+        await leased_job.perform(stage.services, job)
 
 
 @pytest.mark.parametrize("line", ["/digest off", "/digest pause", "/digest pause --days 3"])
