@@ -110,7 +110,7 @@ class OnDiscord:
         if deed == "settings":
             return await who.slash("digest show", channel=where)
         if deed == "open":
-            return await who.slash("open", {"post": _ref(_custom_id(card))}, channel=where)
+            return await who.slash("post open", {"post": _ref(_custom_id(card))}, channel=where)
         return await who.slash(deed, {"prompt": "a fox in the snow"} if deed == "imagine" else {}, channel=where)
 
 

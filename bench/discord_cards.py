@@ -7,6 +7,7 @@ opens his feed. Everything goes through discord.py, a store, the offline painter
 from __future__ import annotations
 
 import io
+import time
 from datetime import UTC, datetime
 from functools import partialmethod
 from pathlib import Path
@@ -63,7 +64,7 @@ async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> No
     simcord starts the browser itself, and only one of its own: it is told here which one there is.
     """
     BrowserType.launch = partialmethod(BrowserType.launch, executable_path=chromium, args=args)  # type: ignore[assignment]
-    clock: Any = SimpleNamespace(now=lambda: datetime.now(UTC))
+    clock: Any = SimpleNamespace(now=lambda: datetime.now(UTC), monotonic=time.monotonic)
     store = engine.open_store(f"sqlite:///{folder}/discord.db", clock)
     await engine.migrate(store)
     media, secret = picture_store.on_disk(folder / "pictures"), b"for a picture of it"

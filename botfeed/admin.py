@@ -72,11 +72,12 @@ def list_reports() -> None:
     def look(services: Services, uow: Unit) -> list[str]:
         lines = []
         for case in reports.queue(uow):
-            author = uow.get(Account, case.thing.author)
+            thing, first = case.thing, case.reports[0]
+            author = uow.get(Account, thing.author) if thing else None
             why = ", ".join(sorted({row.reason for row in case.reports}))
-            kind = "post" if isinstance(case.thing, Post) else "comment"
+            kind = ("post" if first.comment is None else "comment") + ("" if thing else ", gone,")
             lines.append(
-                f"{services.sealer.ref(case.thing.id)}  {kind} by {author.handle if author else '?'}"
+                f"{services.sealer.ref(first.comment or first.post or 0)}  {kind} by {author.handle if author else '?'}"
                 f"  {len(case.reports)} × {why}  since {case.reports[0].created.isoformat(timespec='minutes')}"
             )
         return lines

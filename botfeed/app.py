@@ -46,7 +46,12 @@ def openai_painter(settings: Settings) -> Painter:
     if not key:
         raise StartError("BOTFEED_PAINTER is openai, and OPENAI_API_KEY is empty. Set the key, or paint with sketch.")
     return OpenAIPainter(
-        key, base_url=url, model=settings.image_model, quality=settings.image_quality, streams=settings.streams
+        key,
+        base_url=url,
+        model=settings.image_model,
+        quality=settings.image_quality,
+        streams=settings.streams,
+        sizes=tuple(filter(None, settings.image_sizes.split(","))),
     )
 
 

@@ -15,18 +15,18 @@ from botfeed.core.cards.posts import post
 from botfeed.core.chat.command import Command
 from botfeed.core.chat.context import Surface
 from botfeed.core.commands import listed
-from botfeed.core.copies import post_copies, sensitive_copies, standing, takedowns
+from botfeed.core.copies import post_copies, sensitive_copies, separation, standing, takedowns
 from botfeed.core.digest import compose, digest_message, preview
-from botfeed.core.dispatch import admin_answers, deferred_replies, pending_reply_link
+from botfeed.core.dispatch import admin_answers, backlog, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
-from botfeed.core.moderation import appeals, decisions, reports
+from botfeed.core.moderation import access_requests, appeals, decisions, reports
 from botfeed.core.people import account_link
 from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
-from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
-from botfeed.core.spaces import removals, showcase, spaces
+from botfeed.core.social import alt_texts, comments, notices, post_edits, posts, search, surfaces
+from botfeed.core.spaces import place_reports, removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
-from botfeed.core.work import admin_checks, delivery, messages, outbox
+from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox, pending
 from botfeed.core.work.jobs import ForwardJob, JobKind
 from botfeed.core.work.messages import MessageKind
 
@@ -35,20 +35,27 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     delivery.deliver,
     admin_checks.rights,
     admin_answers.check_rights,
+    admin_checks.membership,
+    admin_answers.check_membership,
+    backlog.take_up,
     answer.ask,
     paint.paint,
     paint.deadline,
     posts.review_post,
     post_edits.review_post,
     comments.review_comment,
+    alt_texts.review_alt,
     post_copies.refresh_all,
     post_copies.takedown,
+    takedowns.sweep,
     takedowns.take_down,
     standing.standing,
     sensitive_copies.some_follow,
+    separation.part,
     compose.compose,
     preview.complete,
     search.take_in,
+    derived_columns.derive,
     blobs.drop_bytes,
     account_link.merge,
     account_link.sweep,
@@ -57,19 +64,26 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     erasure_rules.unsay,
     export.pack,
     posts.warm_picture,
+    telegram.profile,
     telegram.warm,
 )
 
 MESSAGES: tuple[MessageKind[Any], ...] = (
     outbox.gone,
+    pending.unshown,
+    pending.unfinished,
     admin_answers.unasked,
     admin_answers.carried,
+    backlog.too_old,
+    backlog.broke,
     deferred_replies.late,
     answer.answer,
+    model_troubles.failing,
     painting_messages.painted,
     painting_messages.unpainted,
     painting_messages.trying,
     post_edits.published,
+    post_edits.held,
     post_copies.card,
     post_copies.copy,
     takedowns.look,
@@ -77,22 +91,29 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     comments.decided,
     notices.push,
     digest_message.digest,
+    digest_message.rests,
     preview.preview,
     reports.reported,
+    reports.passed,
+    access_requests.asked,
     decisions.decision,
     appeals.appealed,
     appeals.answered,
     spaces.welcome,
     spaces.tell,
     showcase.showcase,
+    place_reports.reported,
+    place_reports.told,
     removals.logged,
     removals.answer,
     account_link.said_code,
     account_link.asked,
     account_link.ended,
     account_link.done,
+    account_link.failed,
     export.export,
     export.large,
+    export.unpacked,
 )
 
 COMMANDS: tuple[Command[...], ...] = (*listed.COMMANDS, *pending_reply_link.COMMANDS)

@@ -15,6 +15,7 @@ from botfeed.adapters.console import player, script_run
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import StartError
 from botfeed.core.ports import Clock
+from botfeed.core.work import worker
 from botfeed.run import TICKS
 from botfeed.settings import Settings
 from botfeed.store import engine
@@ -58,6 +59,8 @@ def opener(database: str, *, plays: bool) -> Opened:
                 stack.enter_context(lock.hold(read.home / f"{ours}lock"))
             built = app.build(read, clock, pictures=read.home / f"{ours}pictures" if ours else None)
             await built.migrate()
+            if read.database_url.startswith("sqlite"):
+                await built.store.run(worker.take_back)  # nobody else has it
             try:
                 yield replace(built.services, policy=player.policy(built.services.policy)) if plays else built.services
             finally:

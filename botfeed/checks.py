@@ -127,7 +127,10 @@ async def _openai(settings: Settings) -> list[Check]:
 
     paints = {"BOTFEED_IMAGE_MODEL": settings.image_model} if settings.paints_with == "openai" else {}
     models = {**paints, "BOTFEED_CHAT_MODEL": settings.chat_model}
-    return [Check("OpenAI", *await checkup.look(key, settings.openai_url or None, models))]
+    url = settings.openai_url or None
+    well, says = await checkup.look(key, url, models)
+    found = [Check("OpenAI", well, says)]
+    return [*found, Check("review", *await checkup.look_at_review(key, url))] if well else found
 
 
 def _skew(there: object) -> Check:

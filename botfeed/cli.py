@@ -90,7 +90,9 @@ def run(
     ] = "",
 ) -> None:
     """Migrate, start everything that is configured, and print where to go."""
-    signal.signal(signal.SIGTERM, _leave)
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, _leave)
     from botfeed import logs, settings
     from botfeed import run as running
     from botfeed.adapters.discord.api import shards as some
@@ -102,11 +104,12 @@ def run(
     if unknown := wanted - set(running.ROLES):
         raise StartError(f"There is no role {', '.join(sorted(unknown))}. There is: {', '.join(running.ROLES)}.")
     mine = some.read(shards) if shards else None
-    asyncio.run(running.run(build(read), wanted, _say, mine))
+    with running.ended_in_time():
+        asyncio.run(running.run(build(read), wanted, _say, mine))
 
 
 def _leave(_: int, __: FrameType | None) -> None:
-    """Handle SIGTERM during start-up by exiting.
+    """Handle SIGTERM and SIGHUP during start-up by exiting.
     The kernel ignores the signal for process 1 of a container unless the process handles it.
     """
     sys.exit(0)

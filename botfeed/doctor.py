@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -93,8 +94,11 @@ async def report(settings: Settings, write: Callable[[str], None]) -> int:
             for step in part.how:
                 write(f"      {step}")
     write(f"  painter: {settings.paints_with}; access: {settings.policy.access}; pages at {settings.web_host}")
-    write(f"  {settings.per_person} pictures a person and {settings.per_day} in all per day")
+    person, total = settings.policy.per_person, settings.policy.per_day
+    each = "no limit of pictures a person" if person is None else f"{person} pictures a person"
+    write(f"  {each} and {'no limit' if total is None else total} in all per day")
     write("Checks")
+    logging.getLogger("discord").setLevel(logging.ERROR)  # it warns of voice and intents, which nothing here needs
     found = await checks.run(settings)
     for check in found:
         write(f"  {'✓' if check.well else '✗'} {check.name}: {check.says}")

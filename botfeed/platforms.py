@@ -29,6 +29,7 @@ async def web(
 ) -> None:
     """Serve the page, and the platforms' webhooks by path, on a bound socket until `stop`."""
     from botfeed.adapters.web import server
+    from botfeed.adapters.web.connections import BoundedProtocol
     from botfeed.doctor import connections
 
     settings = app.settings
@@ -43,7 +44,16 @@ async def web(
         webhooks=webhooks,
         shares=bool(settings.public_url),
     )
-    config = uvicorn.Config(page, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        page,
+        http=BoundedProtocol,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=2,
+        server_header=False,
+        proxy_headers=False,  # the page itself tells a forwarded request by them
+    )
     running = _Server(config, lambda: ready(_page(settings, sock)))
     serving = asyncio.create_task(running.serve(sockets=[sock]))
     stopping = asyncio.create_task(stop.wait())

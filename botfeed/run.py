@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import gc
+import logging
+import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -16,74 +18,132 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from botfeed import checks, lock, platforms
+from botfeed import checks, lock, page_socket, platforms, process_roles
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord.api.shards import Shards
+from botfeed.adapters.telegram import jobs as telegram_jobs
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.context import Services
-from botfeed.core.digest import compose
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.ports import Clock
 from botfeed.core.privacy import retention
+from botfeed.core.safety import review
 from botfeed.core.social import search
-from botfeed.core.studio import paint
-from botfeed.core.work import delivery, worker
-from botfeed.settings import Settings
+from botfeed.core.work import clock_repair, derived_columns, pending, worker
 
 log = structlog.get_logger()
 
-ROLES = ("web", "worker", "discord", "telegram")
+ROLES = process_roles.ROLES
 SHARED = "SQLite has one process; several with --roles of their own share one PostgreSQL: set DATABASE_URL."
 Tick = Callable[[Services], Awaitable[object]]
-GRACE = 5.0  # seconds that running work gets at a stop
+WORKER_STOPS = worker.GRACE + 3 * worker.HAND_BACK  # seconds until every lease is given back
+PARTS_STOP = 1.5  # seconds for the platforms and the page to close
+STORE_STOPS = 0.5  # seconds for the store to close
+HARD_STOP = WORKER_STOPS + PARTS_STOP + STORE_STOPS + 0.5  # seconds after which a process that hangs is ended
+STOP_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0)
+_STARTS = 60.0  # seconds of running, within which a setting that cannot work ends the process
 _STEADY = timedelta(minutes=10)  # of running, after which a fall is the first again
 
 
+async def look_at_clock(services: Services) -> None:
+    """Plan anew what a clock ahead of the time planned, once it was set back."""
+    if await clock_repair.look(services):
+        await digest.replan(services)
+
+
 async def sweep(services: Services) -> None:
-    """Delete rows and digest sheets whose retention time is over."""
-    await retention.sweep(services.store)
-    await digest.tidy(services)
+    """Delete rows and digest sheets whose retention time is over; not while a clock that jumped ahead may be wrong."""
+    if not services.watch.is_settled(services.clock):
+        log.warning("nothing is deleted by its age for an hour: the clock was set ahead")
+        return
+    try:
+        await retention.sweep(services.store)
+    finally:
+        await digest.tidy(services)
 
 
 TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
+    ("clock", timedelta(seconds=15), look_at_clock),
     ("digest", timedelta(seconds=15), digest.due),
+    ("pending", timedelta(seconds=15), pending.sweep),
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
+    ("review", timedelta(days=1), review.probe),
+    ("profile", timedelta(days=1), telegram_jobs.check_profile),
+    ("derive", timedelta(hours=1), derived_columns.catch_up),
 )
 
 
 async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], shards: Shards | None = None) -> None:
-    """Run until SIGINT or SIGTERM. `ready` receives the lines to print once the page answers.
+    """Run until SIGINT, SIGTERM or SIGHUP. `ready` receives the lines to print once the page answers.
     `shards` are this process's Discord shards, if several processes share them. A signal during the migration
     stops the process when the migration is done.
     """
     stop = _stopped_by_signals()
-    _check_roles(app.settings, roles)
-    app = replace(app, services=replace(app.services, platforms=_configured(app.settings)))
-    _check_work(app.services, roles)
+    process_roles.check(app.settings, roles)
+    app = replace(app, services=replace(app.services, platforms=process_roles.configured(app.settings)))
+    process_roles.check_work(app.services, roles)
     if shards:
-        _check_shards(app.settings, roles)
+        process_roles.check_shards(app.settings, roles)
     with contextlib.ExitStack() as stack:
         if app.settings.database_url.startswith("sqlite"):
             way_out = "" if roles == frozenset(ROLES) else SHARED
             stack.enter_context(lock.hold(app.settings.home / "lock", way_out))
-        web = stack.enter_context(_listening(app.settings)) if "web" in roles else None
+        web = stack.enter_context(page_socket.bound(app.settings)) if "web" in roles else None
         await app.migrate()
+        if app.settings.database_url.startswith("sqlite"):
+            await app.store.run(worker.take_back)  # nobody else has it
         try:
             if not stop.is_set():
                 await _work(app, roles, web, partial(_opened, ready), shards, stop)
         finally:
-            await app.store.close()
+            closing = asyncio.create_task(app.store.close())
+            await asyncio.wait({closing}, timeout=STORE_STOPS)
+            if not closing.done():
+                log.error("the store does not close")
+                logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # of each connection that hangs
 
 
 def _stopped_by_signals() -> asyncio.Event:
-    """Return an event that SIGINT and SIGTERM set from now on."""
+    """Return an event that SIGINT, SIGTERM and SIGHUP set from now on."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
+
+    def asked() -> None:
+        stop.set()
+        for watch in _STOPS:
+            watch.set()
+
+    for name in STOP_SIGNALS:
+        loop.add_signal_handler(name, asked)
     return stop
+
+
+@contextlib.contextmanager
+def ended_in_time(seconds: float = HARD_STOP) -> Iterator[None]:
+    """End the process that many seconds after a signal to stop, whatever hangs: a database that does not answer lets
+    no query be cancelled. For a process of its own, around all that it runs.
+    """
+    asked, over = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        asked.wait()
+        if not over.wait(seconds):
+            log.error("the stop hangs, so the process is ended: what it held goes on when its leases lapse")
+            os._exit(1)
+
+    threading.Thread(target=watch, name="botfeed-stop", daemon=True).start()
+    _STOPS.append(asked)
+    try:
+        yield
+    finally:
+        _STOPS.remove(asked)
+        over.set()
+        asked.set()
+
+
+_STOPS: list[threading.Event] = []  # set by a signal to stop, besides the event of the loop
 
 
 def _opened(ready: Callable[[str], None], line: str) -> None:
@@ -99,72 +159,6 @@ def settle() -> None:
     gc.freeze()
 
 
-def _check_roles(settings: Settings, roles: frozenset[str]) -> None:
-    """Raise StartError if a role is named whose platform is not configured.
-    All roles together mean those configured.
-    """
-    if roles == frozenset(ROLES):
-        return
-    for role, token in (("discord", settings.discord_token), ("telegram", settings.telegram_token)):
-        if role in roles and not token.get_secret_value():
-            raise StartError(f"--roles names {role}, which is not connected: set {role.upper()}_TOKEN or leave it out.")
-
-
-def _check_work(services: Services, roles: frozenset[str]) -> None:
-    """Raise StartError if the jobs or messages that a role needs are not listed."""
-    needed: dict[str, tuple[str, ...]] = dict.fromkeys(ROLES, (delivery.deliver.kind,))
-    needed["worker"] = (paint.paint.kind, compose.compose.kind)
-    for role in sorted(roles):
-        if missing := [kind for kind in needed[role] if kind not in services.jobs]:
-            raise StartError(f"--roles names {role}, and no listed job does its work: {', '.join(missing)}.")
-        if not services.messages:
-            raise StartError(f"--roles names {role}, and no messages are listed: it could say nothing.")
-
-
-def _configured(settings: Settings) -> frozenset[str]:
-    """Return the platforms that this process or another of this instance connects."""
-    tokens = {"discord": settings.discord_token, "telegram": settings.telegram_token}
-    return frozenset(name for name, token in tokens.items() if token.get_secret_value())
-
-
-def _check_shards(settings: Settings, roles: frozenset[str]) -> None:
-    if "discord" not in roles or not settings.discord_token.get_secret_value():
-        raise StartError("--shards is about Discord, and Discord is not connected here: set DISCORD_TOKEN.")
-    if settings.database_url.startswith("sqlite"):
-        raise StartError(
-            "Several processes with shards of their own share one PostgreSQL: set DATABASE_URL. "
-            "One process alone can have all shards: BOTFEED_DISCORD_SHARDS=auto."
-        )
-
-
-@contextlib.contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """Bind the page's port before anything else starts, so that a port in use is reported clearly.
-    Raises StartError.
-    """
-    sock = socket.socket(socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind((settings.web_host, settings.web_port))
-    except OSError as error:
-        sock.close()
-        raise _unusable(settings, error) from None
-    with sock:
-        yield sock
-
-
-def _unusable(settings: Settings, error: OSError) -> StartError:
-    """Return the error for the page's address, saying what to do about it."""
-    start = f"Port {settings.web_port} on {settings.web_host} cannot be used ({lock.reason(error)})."
-    higher = settings.web_port + 1 if 1024 <= settings.web_port < 65535 else 8080
-    another = f"choose another: BOTFEED_WEB_PORT={higher}"
-    if error.errno == errno.EACCES:
-        return StartError(f"{start} Ports below 1024 are for root; {another}")
-    if error.errno == errno.EADDRINUSE:
-        return StartError(f"{start} Stop what uses it, or {another}")
-    return StartError(f"{start} Set BOTFEED_WEB_HOST to an address of this machine, such as 127.0.0.1.")
-
-
 async def _work(
     app: App,
     roles: frozenset[str],
@@ -177,15 +171,27 @@ async def _work(
     stopping = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    for task in (stopping, *tasks):
-        if task.get_name() != "web":
-            task.cancel()
-    await asyncio.wait({stopping, *tasks}, timeout=GRACE)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, stopping, return_exceptions=True)
+    stopping.cancel()
+    await _close(tasks)
     for task in done - {stopping}:
         task.result()
+
+
+async def _close(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """End the parts: the worker first, whose deliveries need the platforms; no part is waited for beyond its time.
+    The page closes by itself.
+    """
+    for names, seconds in ((("worker", "clock"), WORKER_STOPS), ((*ROLES, "clock"), PARTS_STOP)):
+        ending = [task for task in tasks if task.get_name() in names and not task.done()]
+        for task in ending:
+            if task.get_name() != "web":
+                task.cancel()
+        if ending:
+            await asyncio.wait(ending, timeout=seconds)
+    for task in tasks:
+        if not task.done():
+            log.error("a part did not end", part=task.get_name())
+            task.cancel()
 
 
 def _parts(
@@ -216,23 +222,27 @@ def _parts(
 
 async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:
     """Restart a part that failed, with growing pauses; after `_STEADY` of running they start over.
-    Raises StartError, which no retry would fix.
+    Raises StartError at the start, where no retry would fix it. Later only this part stops: a token that was taken back
+    says nothing about the others.
     """
     time, falls = clock or SystemClock(), 0
     while True:
-        began, least = time.now(), 0.0
+        began, least = time.monotonic(), 0.0
         try:
             await start()
-        except StartError:
-            raise
+        except StartError as error:
+            if not falls and time.monotonic() - began < _STARTS:
+                raise
+            log.warning("stopped; tried again", part=name, why=str(error))
+            least = _BACKOFF[-1]
         except TryAgain as error:
             log.warning("has to wait", part=name, why=str(error), seconds=round(error.after))
             least = error.after
         except OSError as error:
             log.warning("cannot be reached; trying again", part=name, why=str(error)[:200])
-        except Exception:
+        except Exception:  # any fault of one part: it is started again, and the others go on
             log.exception("part fell", part=name)
-        falls = 0 if time.now() - began > _STEADY else falls
+        falls = 0 if time.monotonic() - began > _STEADY.total_seconds() else falls
         pause = _BACKOFF[min(falls, len(_BACKOFF) - 1)]
         falls += 1
         await time.sleep(max(pause, least))
@@ -270,5 +280,5 @@ async def _calm(name: str, tick: Tick, services: Services) -> None:
         await tick(services)
     except asyncio.CancelledError:
         log.debug("tick stopped", tick=name)
-    except Exception:
+    except Exception:  # any fault of one tick: the next comes in time, and the others go on
         log.exception("tick failed", tick=name)

@@ -127,6 +127,15 @@ def model(name: str) -> str:
     return name
 
 
+def sizes(text: str) -> str:
+    """Return the sizes of pictures, however people write them: 1024x1024, 1536 × 1024."""
+    found = [re.sub(r"\s*[xX×*]\s*", "x", part.strip()) for part in re.split(r"[,;]", text) if part.strip()]
+    for size in found:
+        if not re.fullmatch(r"[1-9]\d{1,4}x[1-9]\d{1,4}", size, re.ASCII):
+            raise ValueError(f"{size} is no size; write width x height, like 1024x1024,1536x1024")
+    return ",".join(found)
+
+
 def proxy(url: str) -> str:
     """Return the address of a proxy."""
     if url and not re.fullmatch(r"(?:https?|socks5h?|socks4a?)://[^\s/]+/?", url):

@@ -33,6 +33,7 @@ Token = Annotated[SecretStr, AfterValidator(lambda kept: SecretStr(values.telegr
 Model = Annotated[str, AfterValidator(values.model)]
 Operators = Annotated[frozenset[str], NoDecode, BeforeValidator(values.listed), AfterValidator(values.operators)]
 Hosts = Annotated[frozenset[str], NoDecode, BeforeValidator(values.listed), AfterValidator(values.hosts)]
+PER_PERSON, PER_DAY = 10, 100  # pictures a day where they cost money and nothing else is chosen
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -74,15 +75,18 @@ class Settings(BaseSettings):
     openai_key: Key = Field(SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_url: Annotated[str, AfterValidator(values.model_server)] = Field("", validation_alias="OPENAI_BASE_URL")
     image_model: Model = Field("gpt-image-2.6", validation_alias="BOTFEED_IMAGE_MODEL")
-    image_quality: str = Field("auto", validation_alias="BOTFEED_IMAGE_QUALITY")
+    image_quality: str = Field("", validation_alias="BOTFEED_IMAGE_QUALITY")
+    image_sizes: Annotated[str, AfterValidator(values.sizes)] = Field("", validation_alias="BOTFEED_IMAGE_SIZES")
     image_stream: Literal["", "on", "off"] = Field("", validation_alias="BOTFEED_IMAGE_STREAM")
     chat_model: Model = Field("gpt-5-mini", validation_alias="BOTFEED_CHAT_MODEL")
     painter: Model = Field("", validation_alias="BOTFEED_PAINTER")
 
     operators: Operators = Field(frozenset(), validation_alias="BOTFEED_OPERATORS")
     access: Literal["", "open", "invite", "spaces"] = Field("", validation_alias="BOTFEED_ACCESS")
-    per_person: int = Field(10, validation_alias="BOTFEED_PER_PERSON", ge=0)
-    per_day: int = Field(100, validation_alias="BOTFEED_PER_DAY", ge=0)
+    per_person: int | None = Field(None, examples=[PER_PERSON], validation_alias="BOTFEED_PER_PERSON", ge=0)
+    per_day: int | None = Field(None, examples=[PER_DAY], validation_alias="BOTFEED_PER_DAY", ge=0)
+    questions: int = Field(50, validation_alias="BOTFEED_QUESTIONS", ge=0)
+    questions_per_day: int = Field(500, validation_alias="BOTFEED_QUESTIONS_PER_DAY", ge=0)
     contact: str = Field("", validation_alias="BOTFEED_CONTACT")
 
     @field_validator("*", mode="before")
@@ -189,10 +193,18 @@ class Settings(BaseSettings):
             operators=self.operators,
             access=access,
             home=frozenset({"web"} if self.loopback else ()),
-            per_person=self.per_person,
-            per_day=self.per_day,
+            per_person=self._daily(self.per_person, PER_PERSON),
+            per_day=self._daily(self.per_day, PER_DAY),
+            questions=self.questions,
+            questions_per_day=self.questions_per_day,
             contact=self.contact,
         )
+
+    def _daily(self, chosen: int | None, paid: int) -> int | None:
+        """Return a daily limit of pictures: the chosen one, else none for the sketch painter, which costs nothing."""
+        if chosen is not None:
+            return chosen
+        return None if self.paints_with == "sketch" else paid
 
     @cached_property
     def key(self) -> bytes:
@@ -238,10 +250,10 @@ def _message(name: str, kind: str, message: str) -> str:
 
 
 def _like(name: str) -> str:
-    """Return the default of the setting as an example of what fits; empty where it is not a number."""
-    fields = Settings.model_fields.values()
-    default = next((each.default for each in fields if each.validation_alias == name), None)
-    return f", like {default}" if isinstance(default, int | float) else ""
+    """Return the default of the setting, or its example, as what would fit; empty where that is not a number."""
+    field = next((each for each in Settings.model_fields.values() if each.validation_alias == name), None)
+    fits = next(iter(field.examples or (field.default,)), None) if field else None
+    return f", like {fits}" if isinstance(fits, int | float) else ""
 
 
 def read() -> Settings:

@@ -1,4 +1,5 @@
 import io
+import re
 import zlib
 
 import pytest
@@ -46,11 +47,13 @@ def size(pytestconfig):
 
 @pytest.fixture
 def quick_sketches(monkeypatch):
-    """Replace the sketch painter's rasteriser by a plain 64 px image, without a process for each picture."""
+    """Replace the sketch painter's rasteriser by a plain image of 64 px, without a process for each picture."""
 
     def rendered(svg: str) -> bytes:
         out = io.BytesIO()
-        Image.new("RGB", (64, 64), f"#{zlib.crc32(svg.encode()) & 0xFFFFFF:06x}").save(out, "PNG")
+        width, height = (float(side) for side in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+        size = tuple(round(64 * side / max(width, height)) for side in (width, height))
+        Image.new("RGB", size, f"#{zlib.crc32(svg.encode()) & 0xFFFFFF:06x}").save(out, "PNG")
         return out.getvalue()
 
     monkeypatch.setattr(botfeed_sketch, "png", rendered)

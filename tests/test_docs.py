@@ -26,9 +26,10 @@ def test_every_menu_command_is_documented_in_both_languages(pages):
         found = re.search(
             rf"^### `/[a-z ]+` {{ #{docs_commands.anchor(what)} }}\n\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL
         )
-        assert bool(found) == what.menu, what.name
+        assert bool(found) == bool(what.menu), what.name
         if found:
             assert what.says in found[1]
+            assert what.path == what.name or f"`{docs_commands.typed(what.path)}`" in found[1]
             assert f"`{docs_commands.typed(command_names.of(what.name, 'it'))}`" in found[1]
             for spec in what.specs:
                 assert f"| `{spec.name}` | `{command_names.option(spec.name, 'it')}` |" in found[1], (

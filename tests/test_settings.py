@@ -1,6 +1,7 @@
 """Settings: read once and validated once."""
 
 import pytest
+from pydantic import ValidationError
 
 from botfeed import settings
 from botfeed.core.errors import StartError
@@ -10,7 +11,19 @@ def test_without_settings_the_embedded_defaults_hold(environment):
     read = settings.read()
     assert read.database_url == "sqlite:///data/sample/botfeed.db"
     assert (read.sample, read.paints_with, read.policy.access) == (True, "sketch", "open")
-    assert (read.policy.per_person, read.policy.per_day) == (10, 100)
+    assert (read.policy.per_person, read.policy.per_day) == (None, None)
+
+
+def test_a_painter_that_costs_money_has_daily_limits(environment):
+    environment.setenv("OPENAI_API_KEY", "sk-test")
+    assert (settings.read().policy.per_person, settings.read().policy.per_day) == (10, 100)
+    environment.setenv("BOTFEED_PER_PERSON", "0")
+    assert settings.read().policy.per_person == 0
+
+
+def test_a_limit_that_is_chosen_holds_for_the_free_painter_too(environment):
+    environment.setenv("BOTFEED_PER_PERSON", "3")
+    assert (settings.read().policy.per_person, settings.read().policy.per_day) == (3, None)
 
 
 def test_rich_messages_are_off_unless_enabled(environment):
@@ -66,7 +79,7 @@ def test_the_example_names_every_setting_with_its_default():
     for field in settings.Settings.model_fields.values():
         default = field.default
         shown = getattr(default, "get_secret_value", lambda default=default: default)()
-        shown = "" if isinstance(shown, frozenset) else str(shown)
+        shown = "" if shown is None or isinstance(shown, frozenset) else str(shown)
         assert f"# {field.validation_alias}={shown}\n" in example, field.validation_alias
 
 
@@ -187,6 +200,28 @@ def test_the_keys_of_the_bucket_count_as_secrets(environment):
     read = settings.read()
     assert {"hush-hush", "hush-again"} <= set(read.secrets)
     assert "hush" not in repr(read)
+
+
+@pytest.mark.parametrize(
+    ("given", "sizes"),
+    [("", ""), ("1024x1024", "1024x1024"), (" 1024 X 1024 , 1536×1024,", "1024x1024,1536x1024")],
+)
+def test_sizes_are_taken_as_people_write_them(given: str, sizes: str) -> None:
+    assert settings.Settings(_env_file=None, image_sizes=given).image_sizes == sizes
+
+
+@pytest.mark.parametrize("given", ["big", "1024", "0x0", "1024x", "1024x1024 512x512", "-1x5"])
+def test_what_is_no_size_is_refused(given: str) -> None:
+    with pytest.raises(ValidationError, match="is no size"):
+        settings.Settings(_env_file=None, image_sizes=given)
+
+
+def test_no_quality_is_sent_unless_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for given in ("", None):
+        monkeypatch.delenv("BOTFEED_IMAGE_QUALITY", raising=False)
+        if given is not None:
+            monkeypatch.setenv("BOTFEED_IMAGE_QUALITY", given)
+        assert settings.Settings(_env_file=None).image_quality == ""
 
 
 @pytest.mark.parametrize(("name", "example"), [("BOTFEED_WEB_PORT", "like 8080"), ("BOTFEED_PER_DAY", "like 100")])

@@ -29,7 +29,12 @@ TOOL = {
     "confirm": "The assistant proposes it, and a button confirms.",
     "never": "The assistant never runs it.",
 }
-PICK = {"channel": "a channel", "channels": "channels", "roles": "roles"}
+PICK = {
+    "channel": "a channel",
+    "channels": "channels",
+    "roles": "roles",
+    "person": "a person: a handle, or somebody picked from the chat",
+}
 INTRO = """# Commands
 
 Every command a person may type. On Discord it is a slash command with options, on Telegram `/digest_set 9` or
@@ -74,6 +79,8 @@ def section(what: Verb) -> str:
     """Return what the page says of one command."""
     called = "; ".join(f"{name}: `{typed(command_names.of(what.name, code))}`" for code, name in OTHERS.items())
     facts = [f"For {WHO[what.who]}, {WHERE[what.where]}.", TOOL[what.tool]]
+    if what.path != what.name:
+        facts.append(f"On Discord `{typed(what.path)}`.")
     if what.open:
         facts.append("Works before the operator lets somebody in.")
     if what.reads:

@@ -79,7 +79,7 @@ def default(field: FieldInfo) -> str:
     stands: Any = field.default
     if isinstance(stands, SecretStr):
         return stands.get_secret_value()
-    return "" if isinstance(stands, frozenset) else str(stands)
+    return "" if stands is None or isinstance(stands, frozenset) else str(stands)
 
 
 def value(field: FieldInfo) -> str:
@@ -89,7 +89,7 @@ def value(field: FieldInfo) -> str:
         return "One of " + ", ".join(f"`{choice}`" if choice else "nothing" for choice in get_args(kind))
     if get_origin(kind) is frozenset:
         return "Names, separated by commas"
-    if kind is int:
+    if kind in (int, int | None):
         limits = {word: getattr(mark, word) for mark in field.metadata for word in ("ge", "le") if hasattr(mark, word)}
         least = f" from {limits['ge']}" if "ge" in limits else ""
         return f"A whole number{least}" + (f" to {limits['le']}" if "le" in limits else "")

@@ -51,8 +51,8 @@ def collected() -> Catalog:
 
 def names(what: Verb) -> Iterator[str]:
     """Names as a platform may show them in a language: `/digest`, `/digest set`, `hour:`. The English stays valid."""
-    parts = what.name.split(".")
-    yield from (f"/{' '.join(parts[: n + 1])}" for n in range(len(parts)))
+    for parts in (what.name.split("."), what.path.split(".")[:-1]):
+        yield from (f"/{' '.join(parts[: n + 1])}" for n in range(len(parts)))
     yield from (f"{spec.name}:" for spec in what.specs)
 
 

@@ -35,6 +35,11 @@ class Maker:
         self._last = max(self._last, id)
 
 
+def first(now: datetime) -> int:
+    """Return the lowest id of a moment: rows that a clock ahead of the time made lie above that of now."""
+    return ((now - _EPOCH) // timedelta(milliseconds=1)) << RANDOM_BITS
+
+
 class Sealer:
     """Converter of ids to references and back, keyed with the instance secret."""
 

@@ -7,15 +7,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 
 from cachetools import LRUCache
 
 Time = TypeVar("Time", int, float)
 MOST = 10_000  # names remembered at once; the one that asked longest ago is forgotten first
-_MICROSECOND = timedelta(microseconds=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def next_allowed(due: Time, now: Time, tolerance: Time) -> Time:
@@ -35,13 +33,12 @@ class RateLimiter:
     """Allow `burst` requests at once, then one in every `per`, for each name; kept in this process's memory."""
 
     def __init__(self, per: timedelta, burst: int) -> None:
-        self._period = per // _MICROSECOND
+        self._period = per.total_seconds()
         self._tolerance = (burst - 1) * self._period
-        self._due: LRUCache[str, int] = LRUCache(MOST)
+        self._due: LRUCache[str, float] = LRUCache(MOST)
 
-    def allows(self, name: str, now: datetime) -> bool:
-        """Count a request if it is allowed now, and return whether it is."""
-        time = (now - _EPOCH) // _MICROSECOND
+    def allows(self, name: str, time: float) -> bool:
+        """Count a request if it is allowed now, and return whether it is. `time`: seconds that only go forward."""
         due = self._due.get(name, time)
         if next_allowed(due, time, self._tolerance) > time:
             return False

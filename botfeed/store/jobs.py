@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     false,
     func,
     literal_column,
@@ -38,9 +40,18 @@ def _number(name: str) -> BindParameter[int]:
     return bindparam(name, type_=BigInteger, required=True)
 
 
-def _of_kinds(count: int) -> ColumnElement[bool]:
-    kinds = [bindparam(f"kind_{n}", type_=Text, required=True) for n in range(count)]
+def _of_kinds(first: int, after: int) -> ColumnElement[bool]:
+    kinds = [bindparam(f"kind_{n}", type_=Text, required=True) for n in range(first, after)]
     return job.c.kind.in_(kinds) if kinds else false()
+
+
+def _lease_ends(sizes: Sequence[int]) -> ColumnElement[int]:
+    """Return the end of a job's lease by its kind. `sizes`: the numbers of kinds whose leases are equally long."""
+    first, ends = 0, []
+    for n, size in enumerate(sizes):
+        ends.append((_of_kinds(first, first + size), _number(f"until_{n}")))
+        first += size
+    return case(*ends[:-1], else_=ends[-1][1]) if ends[1:] else ends[0][1]
 
 
 def _turns(row: Any) -> tuple[Any, ...]:
@@ -54,22 +65,36 @@ def _lock() -> Statement:
 
 
 @lru_cache(KEPT)
-def _claims(dialect: str, kinds: int) -> Statement:
-    """Lease the first due job of each free lane. Index: (state, run_at), (lane, state, kind)."""
+def _claims(dialect: str, sizes: tuple[int, ...]) -> Statement:
+    """Lease the first due job of each free lane. Index: (state, run_at), (lane, state, kind). `sizes`: as above."""
     now = _number("now")
     due = or_(and_(job.c.state == "ready", job.c.run_at <= now), and_(job.c.state == "leased", job.c.lease <= now))
     busy = select(job.c.lane).where(job.c.state == "leased", job.c.lease > now)
     place = func.row_number().over(partition_by=job.c.lane, order_by=_turns(job.c))
     heads = (
-        select(job.c.id, place.label("place")).where(due, _of_kinds(kinds), job.c.lane.not_in(busy)).subquery("heads")
+        select(job.c.id, place.label("place"))
+        .where(due, _of_kinds(0, sum(sizes)), job.c.lane.not_in(busy))
+        .subquery("heads")
     )
     first = heads.c.place == literal_column("1")
     chosen = select(job.c.id).join(heads, heads.c.id == job.c.id).where(first, due)
     chosen = chosen.order_by(*_turns(job.c)).limit(_number("limit"))
     if dialect == "postgresql":  # a worker that settles a lapsed job is not waited for
         chosen = chosen.with_for_update(of=job, skip_locked=True)
-    leased = {"state": "leased", "lease": _number("until"), "epoch": job.c.epoch + literal_column("1")}
+    lapsed = case((job.c.state == "leased", literal_column("1")), else_=literal_column("0"))  # its worker ended
+    leased = {
+        "state": "leased",
+        "lease": _lease_ends(sizes),
+        "epoch": job.c.epoch + literal_column("1"),
+        "attempts": job.c.attempts + lapsed,
+    }
     return statements.compiled(dialect, update(job).where(job.c.id.in_(chosen)).values(leased).returning(*job.c))
+
+
+@lru_cache
+def _buries(dialect: str) -> Statement:
+    values = {"state": "dead", "error": "the row cannot be read", "lease": None, "key": None}
+    return statements.compiled(dialect, update(job).where(job.c.id == _number("bad")).values(values))
 
 
 @lru_cache
@@ -106,19 +131,29 @@ class SqlJobs:
     def __init__(self, uow: Session) -> None:
         self.uow = uow
 
-    def claim(self, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
-        """Lease the first due job of each free lane.
+    def claim(self, leases: Mapping[str, timedelta], limit: int) -> list[Job]:
+        """Lease the first due job of each free lane, for as long as its kind says.
         On PostgreSQL two workers may claim at once, for different kinds of one lane: busy lanes are read under an
         advisory lock, after the previous claim has committed, so a lane is never leased twice. SQLite has one writer
         anyway.
         """
-        if not kinds:
+        if not leases:
             return []
         if self.uow.dialect == "postgresql":
             _lock().run(self.uow.connection, {})
-        values = _listed(kinds) | {"now": millis(self.uow.now), "until": millis(self.uow.now + lease), "limit": limit}
-        claimed = _claims(self.uow.dialect, len(kinds)).run(self.uow.connection, values).fetchall()
-        return sorted((SHAPES[Job].record(row) for row in claimed), key=_turns)
+        kinds = sorted(leases, key=lambda kind: leases[kind])
+        alike = [(lease, len(list(same))) for lease, same in groupby(kinds, key=lambda kind: leases[kind])]
+        values = {f"kind_{n}": kind for n, kind in enumerate(kinds)} | {"now": millis(self.uow.now), "limit": limit}
+        values |= {f"until_{n}": millis(self.uow.now + lease) for n, (lease, _) in enumerate(alike)}
+        statement = _claims(self.uow.dialect, tuple(size for _, size in alike))
+        found: list[Job] = []
+        while claimed := statement.run(self.uow.connection, values).fetchall():
+            found = SHAPES[Job].records(claimed)
+            for id in {row[0] for row in claimed} - {row.id for row in found}:  # else it would be claimed for ever
+                _buries(self.uow.dialect).run(self.uow.connection, {"bad": id})
+            if found:
+                break
+        return sorted(found, key=_turns)
 
     def due(self, until: datetime) -> list[tuple[str, datetime]]:
         values = {"now": millis(self.uow.now), "until": millis(until)}
@@ -132,7 +167,3 @@ class SqlJobs:
     def ahead(self, mine: Job) -> int:
         values = {"priority": mine.priority, "turn": mine.turn, "id": mine.id, "kind": mine.kind}
         return int(_ahead(self.uow.dialect).run(self.uow.connection, values).fetchall()[0][0])
-
-
-def _listed(kinds: Sequence[str]) -> dict[str, Any]:
-    return {f"kind_{n}": kind for n, kind in enumerate(kinds)}

@@ -82,13 +82,13 @@ class SqlQueries:
         values = {f"place_{n}": place for n, place in enumerate(filled(list(places)))}
         query = age_restricted(self.uow.dialect, len(values))
         rows = self.uow.rows(query, {**values, "after": after, "limit": limit})
-        return [SHAPES[Placement].record(row) for row in rows]
+        return SHAPES[Placement].records(rows)
 
     def unsaid(self, platform: str, since: datetime, limit: int) -> list[HandledRequest]:
         begins = f"{platform}:"
         values = {"since": millis(since), "begins": begins, "length": len(begins), "limit": limit}
         rows = self.uow.rows(unsaid(self.uow.dialect), values)
-        return [SHAPES[HandledRequest].record(row) for row in rows]
+        return SHAPES[HandledRequest].records(rows)
 
     def forget_files(self, blob: str) -> int:
         """Seek from platform to platform, and from owner to owner there: one seek each, and there are few of either."""

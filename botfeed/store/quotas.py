@@ -9,7 +9,21 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, ColumnElement, Table, Text, bindparam, case, delete, select, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    case,
+    delete,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from botfeed.core.rate_limit import advance, next_allowed
@@ -30,12 +44,12 @@ def _row(dialect: str, table: Table) -> Any:
 
 @lru_cache
 def _conforms(dialect: str) -> Statement:
-    now = _number("now")
+    now, ahead = _number("now"), gate.c.due > _number("latest") + _number("step")  # of a clock that was ahead
     row = _row(dialect, gate).values(name=bindparam("who"), due=_number("first"))
     row = row.on_conflict_do_update(
         index_elements=["name"],
-        set_={"due": case((gate.c.due > now, gate.c.due), else_=now) + _number("step")},
-        where=gate.c.due <= _number("latest"),
+        set_={"due": case((and_(gate.c.due > now, not_(ahead)), gate.c.due), else_=now) + _number("step")},
+        where=or_(gate.c.due <= _number("latest"), ahead),
     )
     return statements.compiled(dialect, row.returning(gate.c.due))
 
@@ -100,6 +114,11 @@ class SqlQuotas:
             return 0.0
         due = int(self._rows(_due, who=name)[0][0])
         return max(0.001, (next_allowed(due, now, tolerance) - now) / 1000)
+
+    def ahead(self, today: str, but: str) -> int:
+        """Delete the usage of days after `today`, except under names that begin with `but`."""
+        past = tally.c.name.not_like(f"{but}%")
+        return self.uow.connection.execute(delete(tally).where(tally.c.day > today, past)).rowcount
 
     def forget(self, before: str) -> int:
         days = self.uow.connection.execute(delete(tally).where(tally.c.day < before)).rowcount

@@ -8,17 +8,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
+import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from botfeed.core.errors import StoreAway
 from botfeed.core.ids import Maker
 from botfeed.core.ports import Clock, Hear, Unit
 from botfeed.store import statements
@@ -29,6 +32,14 @@ T = TypeVar("T")
 BATCH = 128  # functions that share one commit at most: keeps the first of them from waiting long
 READERS = 8  # snapshots at a time: the next one waits, which costs less than another connection and its thread
 COMPANY = 0.02  # seconds that a patient function waits at most for others to share its commit
+_AWAY = {  # primary result codes
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
 BUSY = 5000  # ms to wait for another process's lock
 SYNCHRONOUS = "FULL"  # a commit waits until the disk has it, so that a power cut takes back nothing that was said
 _OPTIONS = {"isolation_level": None, "cached_statements": 512}  # prepared texts kept: the driver's 128 are soon used up
@@ -60,14 +71,23 @@ class SqliteStore:
         loop = self._start()
         future: asyncio.Future[T] = loop.create_future()
         self._tasks.put(_Task(fn, future, patient))
-        return await future
+        with _away():
+            return await future
 
     async def read(self, fn: Callable[[Unit], T]) -> T:
+        with _away():
+            return await self._read(fn)
+
+    async def _read(self, fn: Callable[[Unit], T]) -> T:
         self._start()
         assert self._readers
         async with self._readers.connect() as connection:
             await connection.begin()  # said aloud: the statements below pass SQLAlchemy by, which would begin by itself
-            return await connection.run_sync(lambda sync: fn(SqlUnit(sync, self._clock.now(), self.new_id)))
+            return await connection.run_sync(partial(self._with_unit, fn))
+
+    def _with_unit(self, fn: Callable[[Unit], T], connection: Connection) -> T:
+        connection.info.pop(statements.LOST, None)  # of an earlier transaction
+        return fn(SqlUnit(connection, self._clock.now(), self.new_id))
 
     async def with_connection(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` on the writer's connection; for migrations and checks."""
@@ -168,6 +188,18 @@ class SqliteStore:
         assert self._loop
         with contextlib.suppress(RuntimeError):  # the loop closed while the last commit was under way
             self._loop.call_soon_threadsafe(_call, calls)
+
+
+@contextlib.contextmanager
+def _away() -> Iterator[None]:
+    """Raise StoreAway for what the disk or another process causes, and no statement."""
+    try:
+        yield
+    except (sqlite3.OperationalError, DBAPIError) as error:
+        first = error.orig if isinstance(error, DBAPIError) else error
+        if getattr(first, "sqlite_errorcode", 0) & 0xFF in _AWAY:
+            raise StoreAway(repr(first)[:200]) from error
+        raise
 
 
 def _under_way(connection: Connection) -> bool:

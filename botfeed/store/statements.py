@@ -103,6 +103,11 @@ def conditions(noun: type[Any], where: Mapping[str, Any]) -> tuple[Conditions, d
     return tuple(shape), values
 
 
+def finds_nothing(asked: Conditions) -> bool:
+    """Return True if one of a query's conditions names no value at all: then nothing has to be asked."""
+    return any(not size and key.endswith("__in") for key, size in asked)
+
+
 def _values(encode: Mapping[str, Callable[[Any], Any]], key: str, value: Any) -> list[Any]:
     name, _, test = key.partition("__")
     if test == "in":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
+import structlog
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -23,7 +25,10 @@ from sqlalchemy import (
 )
 
 from botfeed.core import serialization
+from botfeed.core.language import folding, tokenizer
 from botfeed.core.model import NOUNS, declared
+
+log = structlog.get_logger()
 
 N = TypeVar("N")
 M = TypeVar("M")
@@ -31,6 +36,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 NAMING = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
+
+DERIVATIONS: Mapping[str, Callable[[Any], Any]] = {  # by the name that a noun declares
+    "haystack": tokenizer.haystack,
+    "key": folding.key,
+}
 
 metadata = MetaData(naming_convention=NAMING)
 
@@ -43,9 +53,18 @@ class Shape(Generic[N]):
     table: Table
     encode: dict[str, Callable[[Any], Any]]
     decode: tuple[tuple[int, Callable[[Any], Any]], ...]  # of the places that are not as they were stored
+    derived: dict[str, tuple[str, Callable[[Any], Any]]]  # by the column that they follow
 
     def row(self, thing: N) -> dict[str, Any]:
-        return {name: encode(getattr(thing, name)) for name, encode in self.encode.items()}
+        return self.values({name: getattr(thing, name) for name in self.encode})
+
+    def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return values as they are stored, with the columns that follow from them."""
+        row = {name: self.encode[name](value) for name, value in given.items()}
+        for source in self.derived.keys() & given.keys():
+            name, function = self.derived[source]
+            row[name] = function(given[source])
+        return row
 
     def record(self, row: Any) -> N:
         values = list(row)
@@ -53,6 +72,22 @@ class Shape(Generic[N]):
             if values[place] is not None:
                 values[place] = decode(values[place])
         return self.noun(*values)
+
+    def records(self, rows: Iterable[Any]) -> list[N]:
+        """Return the records of rows; one that cannot be read is logged and left out, so that it stops nothing."""
+        found = []
+        for row in rows:
+            try:
+                found.append(self.record(row))
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                _note(self.table.name, row[0], repr(error)[:200])
+        return found
+
+
+@lru_cache(1000)
+def _note(table: str, id: int, why: str) -> None:
+    """Log a row that cannot be read, once."""
+    log.error("a row cannot be read and is left out", table=table, row=id, why=why)
 
 
 def millis(moment: datetime) -> int:
@@ -134,9 +169,9 @@ def _shape(noun: type[Any], metadata: MetaData) -> Shape[Any]:
     indexes = [Index(None, *names) for names in declaration.index]
     leads = {"id", *(names[0] for names in (*declaration.unique, *declaration.index))} - set(declaration.few)
     known = {"few": frozenset(declaration.few), "leads": frozenset(leads)}
-    return Shape(
-        noun, Table(declaration.table, metadata, *columns, *rules, *indexes, info=known), encode, tuple(decode)
-    )
+    derived = {each.source: (each.field, DERIVATIONS[each.by]) for each in declaration.derived}
+    made = Table(declaration.table, metadata, *columns, *rules, *indexes, info=known)
+    return Shape(noun, made, encode, tuple(decode), derived)
 
 
 class _Shapes(dict[type, Shape[Any]]):

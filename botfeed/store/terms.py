@@ -1,5 +1,6 @@
 """Inverted index in SQL. Every query reads a bounded range of it, however common a word is.
-The rarest word leads: its newest posts are read, and the other words are probed by the key (word, post).
+A sought word is a group of tokens, any of which will do. The rarest group leads: its newest posts are read, and the
+others are probed by the key (word, post).
 """
 
 from __future__ import annotations
@@ -7,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, distinct, exists, func, literal, or_, select, union_all
 
 from botfeed.core.model import Follow, Post, Seen, Term
 from botfeed.core.ports import PostFilter, SearchQuery
 from botfeed.store import statements
 from botfeed.store.audience_terms import in_audience
 from botfeed.store.tables import SHAPES, table
-from botfeed.store.timeline_statements import PUBLIC_AFTER_ALL
+from botfeed.store.timeline_statements import PUBLIC_AFTER_ALL, WORK
 from botfeed.store.timelines import post_of
 from botfeed.store.verbs import Verbs
 
@@ -24,6 +25,7 @@ DEEP = 4000  # newest postings that one search looks at
 COUNTED = 500  # postings after which a word is just common
 TELLING = 6  # rarest words of a post that say what it is about
 ALIKE = 300  # newest postings of each of them
+PARTLY, EACH = 1200, 20  # newest postings of one group where not all groups are held; at least of each of its tokens
 
 
 class SqlTerms:
@@ -53,25 +55,33 @@ class SqlTerms:
         return [str(word) for (word,) in self.uow.connection.execute(query)]
 
     def search(self, sought: SearchQuery, post_filter: PostFilter, limit: int, *, fresh: bool = False) -> list[Post]:
-        query = select(post).where(PUBLIC_AFTER_ALL, *_shown_to(post_filter))
+        query = _wanted(select(post), sought, post_filter)
         if fresh:
             query = query.where(*_unseen(post_filter))
-        if sought.author is not None:
-            query = query.where(post.c.author == sought.author)
-        if sought.words or sought.any_of:
-            query = self._holding(query, sought)
+        if groups := [*sought.must, *sought.groups]:
+            query = self._holding(query, groups)
         return self._posts(query.order_by(post.c.id.desc()).limit(limit))
 
-    def _holding(self, query: Select[Any], sought: SearchQuery) -> Select[Any]:
-        """Read the posts of the rarest word, and probe them for the other words."""
-        groups = [(word,) for word in sought.words] + ([sought.any_of] if sought.any_of else [])
-        if len(groups) > 1:
-            counted = self._counts([word for group in groups for word in group])
-            groups.sort(key=lambda group: sum(counted[word] for word in group))
-        lead, *others = groups
+    def partly(self, sought: SearchQuery, post_filter: PostFilter, limit: int) -> list[Post]:
+        some = (
+            select(_newest(group, max(EACH, PARTLY // len(group))).c.post, literal(n).label("part"))
+            for n, group in enumerate(sought.groups)
+        )
+        found = union_all(*some).subquery("found")
+        parts = func.count(distinct(found.c.part))
+        held = select(found.c.post, parts.label("parts")).group_by(found.c.post).subquery("held")
+        query = _wanted(select(post).join(held, held.c.post == post.c.id), sought, post_filter)
+        query = query.where(*(_holds(group) for group in sought.must))
+        return self._posts(query.order_by(held.c.parts.desc(), post.c.id.desc()).limit(limit))
+
+    def _holding(self, query: Select[Any], groups: list[tuple[str, ...]]) -> Select[Any]:
+        """Read the posts of the rarest group, and probe them for the others."""
+        counted = self._counts([word for group in groups for word in group])
+        used = [tuple(word for word in group if counted[word]) or group[:1] for group in groups]
+        lead, *others = sorted(used, key=lambda group: sum(counted[word] for word in group))
         query = query.where(post.c.id.in_(select(_newest(lead, max(1, DEEP // len(lead))).c.post)))
         for group in others:
-            query = query.where(exists().where(term.c.word.in_(group), term.c.post == post.c.id))
+            query = query.where(_holds(group))
         return query
 
     def sharing(self, words: Sequence[str], post_filter: PostFilter, limit: int) -> list[Post]:
@@ -99,10 +109,21 @@ class SqlTerms:
         return dict(zip(known, self.uow.connection.execute(query).one(), strict=True))
 
 
+def _wanted(query: Select[Any], sought: SearchQuery, post_filter: PostFilter) -> Select[Any]:
+    """Restrict a query to public posts by the wanted author that the reader may see."""
+    query = query.where(PUBLIC_AFTER_ALL, *_shown_to(post_filter))
+    return query if sought.author is None else query.where(post.c.author == sought.author)
+
+
+def _holds(group: Sequence[str]) -> ColumnElement[bool]:
+    """Probe a post for one of the tokens. Index: the unique key term(word, post)."""
+    return exists().where(term.c.word.in_(group), term.c.post == post.c.id)
+
+
 def _newest(words: Sequence[str], each: int) -> Any:
     """Select the newest postings of each word. Index: the unique key term(word, post)."""
     some = (select(term.c.post).where(term.c.word == word).order_by(term.c.post.desc()).limit(each) for word in words)
-    return union_all(*(select(rows.subquery().c.post) for rows in some)).subquery("newest")
+    return union_all(*(select(rows.subquery().c.post) for rows in some)).subquery()
 
 
 def _shown_to(post_filter: PostFilter) -> list[ColumnElement[bool]]:
@@ -122,5 +143,5 @@ def _unseen(post_filter: PostFilter) -> list[ColumnElement[bool]]:
     """Return the condition that a post was not shown to the account before.
     Index: the unique key seen(account, post).
     """
-    before = exists().where(seen.c.account == post_filter.account, seen.c.post == post.c.id)
-    return [~before, post.c.id.not_in(sorted(post_filter.shown))] if post_filter.shown else [~before]
+    before = exists().where(seen.c.account == post_filter.account, seen.c.post == WORK)
+    return [~before, WORK.not_in(sorted(post_filter.shown))] if post_filter.shown else [~before]

@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    or_,
     select,
     true,
     union_all,
@@ -51,6 +52,9 @@ FOLLOWS = 1000  # newest follows in which a handle is looked for while somebody 
 WARM = ("like", "comment", "remix")
 # Keeps SQLite from walking every public post by post(state, id) where it should go by author (0.4 ms against 52).
 PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
+
+
+WORK = func.coalesce(post.c.first, post.c.id)  # by which a picture that is published anew is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def newcomers(dialect: str, post_filter: FilterShape | None) -> Statement:
 @lru_cache(KEPT)
 def received(dialect: str, count: int) -> Statement:
     """Select how the posts of `author_0` .. were received: author, impressions, warm reactions."""
-    warm = func.sum(post.c.likes + post.c.comments + post.c.remixes)
+    warm = func.sum(post.c.warm)
     query = select(post.c.author, func.sum(post.c.impressions), warm)
     return compiled(dialect, query.where(post.c.author.in_(_numbers("author", count))).group_by(post.c.author))
 
@@ -205,15 +209,22 @@ def due(dialect: str) -> Statement:
 
 
 @lru_cache(KEPT)
-def library(dialect: str, *, searched: bool) -> Statement:
-    """Select an account's pictures, those whose prompt contains `held` if `searched`. Index: picture(account, id)."""
+def library(dialect: str, held: tuple[int, ...], *, whole: bool) -> Statement:
+    """Select an account's pictures; with `held`, those whose folded prompt contains a piece of every word, or of any
+    if not `whole`. `held` are the numbers of pieces. Index: picture(account, id).
+    """
     mine = (picture.c.account == _number("account"), picture.c.removed.is_(None), picture.c.checking.is_(False))
     query = select(picture).where(*mine).order_by(picture.c.painting.desc(), picture.c.position)
-    if searched:
-        held = bindparam("held", type_=Text, required=True)
+    if held:
         query = query.join(painting, painting.c.id == picture.c.painting)
-        query = query.where(painting.c.prompt.icontains(held, autoescape=False, escape="\\"))
+        words = [or_(*(_contains(f"held_{n}_{m}") for m in range(size))) for n, size in enumerate(held)]
+        query = query.where(and_(*words) if whole else or_(*words))
     return compiled(dialect, query.limit(_number("limit")).offset(_number("offset")))
+
+
+def _contains(name: str) -> ColumnElement[bool]:
+    held = bindparam(name, type_=Text, required=True)
+    return painting.c.folded.contains(held, autoescape=False, escape="\\")
 
 
 def _latest(query: Select[Any]) -> Select[Any]:
@@ -248,23 +259,24 @@ def _fresh(post_filter: FilterShape) -> list[ColumnElement[bool]]:
     """
     rules: list[ColumnElement[bool]] = []
     if post_filter.known:
-        rules.append(~exists().where(seen.c.account == _number("viewer"), seen.c.post == post.c.id))
+        rules.append(~exists().where(seen.c.account == _number("viewer"), seen.c.post == WORK))
     if post_filter.without:
         rules.append(post.c.author.not_in(_numbers("without", post_filter.without)))
     if post_filter.shown:
-        rules.append(post.c.id.not_in(_numbers("shown", post_filter.shown)))
+        rules.append(WORK.not_in(_numbers("shown", post_filter.shown)))
     if not post_filter.sensitive:
         rules.append(post.c.sensitive.is_(False))
     return rules
 
 
 @lru_cache(KEPT)
-def people(dialect: str, *, followed: bool) -> Statement:
-    """Index: the unique key account(handle), one stretch of it in its order."""
-    begins = account.c.handle >= _word("stem"), account.c.handle < _word("end")
+def people(dialect: str, column: str, *, followed: bool) -> Statement:
+    """Index: the unique key account(handle), or account(sought): one stretch of it in its order."""
+    name = account.c[column]
+    begins = name >= _word("stem"), name < _word("end")
     here = func.coalesce(account.c.state, "") == AccountState.ACTIVE  # not by account(state), which is most of them
     query = select(account).where(*begins, here)
     if followed:
         newest = select(follow.c.followee).where(follow.c.follower == _number("follower"))
         query = query.where(account.c.id.in_(newest.order_by(follow.c.id.desc()).limit(FOLLOWS)))
-    return compiled(dialect, query.order_by(account.c.handle).limit(_number("limit")))
+    return compiled(dialect, query.order_by(name).limit(_number("limit")))

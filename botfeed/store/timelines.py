@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from botfeed.core.language import folding, romanization
 from botfeed.core.model import Account, Follow, Picture, Post, Subscription
-from botfeed.core.ports import PostFilter, Separation, Tally
+from botfeed.core.ports import Needles, PostFilter, Separation, Tally
 from botfeed.store import timeline_statements
 from botfeed.store.statements import LAST, Statement, escaped, filled
 from botfeed.store.tables import SHAPES, millis
@@ -88,21 +89,30 @@ class SqlTimelines:
     def due(self, now: datetime, limit: int) -> list[Subscription]:
         """Return the digests whose hour has come, except those that another tick holds."""
         rows = self._rows(timeline_statements.due(self.uow.dialect), {"now": millis(now), "limit": limit})
-        return [SHAPES[Subscription].record(row) for row in rows]
+        return SHAPES[Subscription].records(rows)
 
     def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
-        values = {"stem": stem, "end": stem + LAST, "limit": limit, "follower": follower}
-        rows = self._rows(timeline_statements.people(self.uow.dialect, followed=follower is not None), values)
-        return [SHAPES[Account].record(row) for row in rows]
+        found: dict[int, Account] = {}
+        for column, begins in (("handle", romanization.latin(stem)), ("sought", folding.key(stem))):
+            if len(found) < limit and (begins or column == "handle"):
+                values = {"stem": begins, "end": begins + LAST, "limit": limit, "follower": follower}
+                query = timeline_statements.people(self.uow.dialect, column, followed=follower is not None)
+                found |= {each.id: each for each in SHAPES[Account].records(self._rows(query, values))}
+        return list(found.values())[:limit]
 
-    def library(self, me: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
+    def library(self, me: int, words: Needles, limit: int, offset: int = 0, *, whole: bool = True) -> list[Picture]:
         """Return an account's pictures, newest first; the pictures of one painting in their order."""
-        values = {"account": me, "limit": limit, "offset": offset, "held": escaped(search)}
-        rows = self._rows(timeline_statements.library(self.uow.dialect, searched=bool(search)), values)
-        return [SHAPES[Picture].record(row) for row in rows]
+        values = {"account": me, "limit": limit, "offset": offset}
+        held = {f"held_{n}_{m}": escaped(piece) for n, word in enumerate(words) for m, piece in enumerate(word)}
+        query = timeline_statements.library(self.uow.dialect, tuple(map(len, words)), whole=whole)
+        return SHAPES[Picture].records(self._rows(query, {**values, **held}))
 
     def _posts(self, query: Statement, values: dict[str, Any]) -> list[Post]:
-        return [post_of(tuple(row)) for row in self._rows(query, values)]
+        rows = [tuple(row) for row in self._rows(query, values)]
+        try:
+            return [post_of(row) for row in rows]
+        except (LookupError, TypeError, ValueError):
+            return SHAPES[Post].records(rows)
 
     def _rows(self, query: Statement, values: dict[str, Any]) -> Sequence[Any]:
         return query.run(self.uow.connection, values).fetchall()

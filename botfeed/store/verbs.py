@@ -36,14 +36,21 @@ class Verbs(Session):
 
     def all(self, noun: type[N], *, newest: bool = False, limit: int | None = None, **where: Any) -> list[N]:
         asked, values = statements.conditions(noun, where)
+        if statements.finds_nothing(asked):
+            return []
         if limit is not None:
             values["limit"] = limit
         shape = SHAPES[noun]
         query = statements.rows(self.dialect, shape.table, asked, newest, limit is not None)
-        return [cast("N", shape.record(row)) for row in query.run(self.connection, values).fetchall()]
+        found = query.run(self.connection, values).fetchall()
+        if limit == 1:  # what is asked for by itself is not left out in silence
+            return [cast("N", shape.record(row)) for row in found]
+        return cast("list[N]", shape.records(found))
 
     def count(self, noun: type[Any], **where: Any) -> int:
         asked, values = statements.conditions(noun, where)
+        if statements.finds_nothing(asked):
+            return 0
         query = statements.count(self.dialect, SHAPES[noun].table, asked)
         return int(query.run(self.connection, values).fetchall()[0][0])
 
@@ -62,8 +69,9 @@ class Verbs(Session):
     def compare_and_set(self, noun: type[N], when: Mapping[str, Any], **values: Any) -> int:
         asked, given = statements.conditions(noun, when)
         shape = SHAPES[noun]
-        given |= {f"to_{name}": shape.encode[name](value) for name, value in values.items()}
-        step = statements.compare_and_set(self.dialect, shape.table, asked, tuple(values))
+        written = shape.values(values)
+        given |= {f"to_{name}": value for name, value in written.items()}
+        step = statements.compare_and_set(self.dialect, shape.table, asked, tuple(written))
         return step.run(self.connection, given).rowcount
 
     def increment(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:

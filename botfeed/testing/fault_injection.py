@@ -34,6 +34,10 @@ class FaultInjector:
             self.played.append(armed.fault.name)
         return armed
 
+    def clear(self) -> None:
+        """Forget the faults that were not played yet."""
+        self.plan.clear()
+
     def release(self) -> None:
         """Release all hanging calls, now and later: their connections are reset."""
         self._released.set()

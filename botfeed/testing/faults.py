@@ -104,6 +104,10 @@ class Plan:
                 return armed
         return None
 
+    def clear(self) -> None:
+        """Forget the faults that have not happened."""
+        self._armed.clear()
+
     @property
     def pending(self) -> list[str]:
         """Return the names of armed faults that have not happened: a test may assert that there are none."""

@@ -65,7 +65,8 @@ class MemoryMedia:
             raise ValueError("not a picture")
         blob = sha256(data).hexdigest()
         self.blobs[blob] = data
-        return StoredPicture(blob, "image/png", 16, 16, "", int(blob[:15], 16))
+        width, height = (int.from_bytes(data[at : at + 4]) or 16 for at in (16, 20))  # of a PNG's header
+        return StoredPicture(blob, "image/png", width, height, "", int(blob[:15], 16))
 
     async def keep_file(self, data: bytes) -> str:
         blob = sha256(data).hexdigest()
@@ -108,6 +109,7 @@ class Stage:
     shown: list[Shown] = field(default_factory=list)
     raises: list[SendError] = field(default_factory=list)
     admins: set[str] = field(default_factory=set)
+    left: set[tuple[str, str]] = field(default_factory=set)  # who left which space, by its ref
     _n: int = 0
 
     def __post_init__(self) -> None:
@@ -200,6 +202,9 @@ class Stage:
 
     async def is_admin(self, address: Address, user: str) -> bool:
         return user in self.admins
+
+    async def is_member(self, address: Address, user: str) -> bool:
+        return (user, address.space) not in self.left
 
     def _request(self, who: str, at: Address | None, id: str) -> Request:
         self._n += 1

@@ -131,6 +131,8 @@ def test_a_colour_that_belongs_to_nothing_drawn_tints_the_scene() -> None:
         ("a wolf, a goat and a camel", ("wolf", "goat", "camel")),
         ("sunset", ()),
         ("狐狸", ("狐狸",)),
+        ("बिल्ली", ("बिल्ली",)),
+        ("แมวน้ำ", ("แมวน้ํา",)),
         ("a 🦊", ()),
         ("", ()),
     ],

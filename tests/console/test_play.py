@@ -194,7 +194,8 @@ async def test_a_line_sets_platform_place_and_rights(opened: script_run.Open) ->
 async def test_the_same_name_on_two_platforms_is_two_people(opened: script_run.Open) -> None:
     one, two = await shown(opened, "ada: /knock\nada@discord: /knock")
     assert (one["to"], two["to"]) == ("ada", "ada")
-    assert two["cards"][0]["text"].startswith("ada2 ")
+    assert two["cards"][0]["text"].startswith("ada")
+    assert two["cards"][0]["text"].split()[0] != "ada"
 
 
 async def test_jobs_run_when_the_script_waits(opened: script_run.Open) -> None:
@@ -290,3 +291,9 @@ async def test_a_transcript_reads_like_a_chat(opened: script_run.Open) -> None:
         "      first: First name\n"
         "      kind: Kind [cat (A cat) | dog (A dog)] = dog"
     )
+
+
+@pytest.mark.parametrize("name", ["小明", "राहुल", "สมชาย", "Øystein", "Дмитрий", "قطة", "José", "l_33.t-x"])
+async def test_a_line_names_people_of_every_script(opened: script_run.Open, name: str) -> None:
+    (said,) = await shown(opened, f"{name}: /knock")
+    assert said["to"] == name

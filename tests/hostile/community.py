@@ -42,7 +42,7 @@ POLICY = Policy(operators=frozenset({"console:olga"}), per_minute=1_000_000, per
 OWNERS = ("ada", "ben")
 
 # What other people's actions may leave beside somebody's things: counters of a post, and rows of their own.
-COUNTED = {"likes", "comments", "remixes", "impressions", "heat"}
+COUNTED = {"likes", "comments", "remixes", "impressions", "heat", "warm"}
 PUSHED = {"pushed_at"}  # the next push is planned when somebody else's action is a notice
 THEIRS = {Follow: "follower", Mute: "account", Block: "account", Reaction: "account", Comment: "author"}
 PASSING = (HandledRequest, PostCopy, Delivery, Draft, Event, Job, Notice, Payload, Placement, Report, Seen)

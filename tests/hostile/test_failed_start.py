@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from botfeed import cli, logs, run
+from botfeed import cli, logs, page_socket
 from botfeed.adapters.clock import SystemClock
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request, Sender
@@ -212,7 +212,7 @@ async def test_a_worker_alone_prints_that_it_runs(tmp_path: Path) -> None:
 )
 def test_an_unusable_address_is_named_with_what_to_do(number: int, todo: str) -> None:
     read = Settings.model_construct(web_host="127.0.0.1", web_port=80)
-    said = str(run._unusable(read, OSError(number, os.strerror(number))))
+    said = str(page_socket.unusable(read, OSError(number, os.strerror(number))))
     assert said.startswith(f"Port 80 on 127.0.0.1 cannot be used ({os.strerror(number)}).")
     assert todo in said
     assert "Errno" not in said

@@ -119,9 +119,7 @@ async def test_a_failing_write_does_not_affect_others_of_its_batch(store: Store,
     assert not internal_error(await stage.say("ada", "/mine"))
 
 
-async def test_a_full_disk_while_painting_refunds_and_says_so(
-    small_disk: Path, store: Store, clock: SteppedClock
-) -> None:
+async def test_a_full_disk_while_painting_ends_and_says_so(small_disk: Path, store: Store, clock: SteppedClock) -> None:
     kept = media.on_disk(small_disk / "pictures")
     stage = Stage(make_services(store, clock, media=kept))
     await stage.say("ada", "/imagine a fox")
@@ -134,7 +132,7 @@ async def test_a_full_disk_while_painting_refunds_and_says_so(
         painting = (await store.read(lambda uow: uow.all(Painting)))[0]
         assert (painting.state, painting.why) == (PaintState.REFUNDED, "full")
         account = painting.account
-        assert await store.read(lambda uow: uow.quotas.used(f"person:{account}", "2026-01-01")) == 0
+        assert await store.read(lambda uow: uow.quotas.used(f"person:{account}", "2026-01-01")) == 1
         assert await store.read(lambda uow: uow.count(Picture)) == 0
     await stage.say("ada", "/imagine a fox again")
     await stage.settle()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from botfeed.core.chat.message import Request, Sender
-from botfeed.core.language.text import Style
+from botfeed.core.language.text import Style, sound
 from botfeed.core.model import Account, Comment, Identity, Painting, Picture, Post, Space
 from botfeed.core.people.accounts import HANDLE
 from tests.hostile.community import POLICY, Community, internal_error, words
@@ -83,7 +83,7 @@ async def test_markup_and_mentions_in_every_field_stay_plain_text(community: Com
     await stage.fill("evil", caption=evil, audience="everyone")
     post = (await stage.services.store.read(lambda uow: uow.all(Post, newest=True, limit=1)))[0]
     ref = stage.services.sealer.ref(post.id)
-    assert post.caption == evil
+    assert post.caption == sound(evil)
     await stage.say("ada", f"/comment {ref} x {evil}")
     for who, line in (
         ("ada", f"/open {ref}"), ("ada", "/feed new"), ("ada", f"/profile {handle}"), ("evil", "/inbox"), ("evil", "/mine"),
@@ -95,7 +95,7 @@ async def test_markup_and_mentions_in_every_field_stay_plain_text(community: Com
     for one in stage.shown[shown:]:
         assert not _theirs(one.reply, evil), one.reply
     told = "\n".join(str(card.text) for one in stage.shown[shown:] for card in one.reply.cards)
-    assert evil in told, "it reaches people, as words"
+    assert sound(evil) in told, "it reaches people, as words"
 
 
 NAMES = ("", " ", "😀" * 100, "\u202eada", "a\u200bd\u200ba", "\u0301" * 50, "ﷺ", "א", "李白", "Ａｄａ", "\x00", "\ud800", "ada", "Ada", "__", "-",
@@ -159,11 +159,12 @@ async def test_sql_wildcards_are_literal_in_a_search(community: Community) -> No
         await stage.say("cy", f"/imagine {prompt}")
         await stage.settle()
     for typed, hits in (
-        ("%", 1),
-        ("_", 1),
-        ("\\", 1),
-        ("'", 1),
+        ("%", 0),  # signs are no words
+        ("_", 0),
+        ("\\", 0),
+        ("'", 0),
         ("DROP TABLE", 1),
+        ("snake_case", 1),
         ("%%", 0),
         ("fox", 2),
         ("100%", 1),

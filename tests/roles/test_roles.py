@@ -10,7 +10,7 @@ from typing import get_type_hints
 
 import pytest
 
-from botfeed import catalog, run
+from botfeed import catalog, process_roles, run
 from botfeed.adapters.clock import SystemClock
 from botfeed.core.chat.message import Attachment, Request, Sender
 from botfeed.core.errors import StartError
@@ -113,6 +113,6 @@ def test_all_roles_together_do_every_job():
 def test_a_role_without_its_jobs_refuses_to_start(services, role):
     for lacking in ({"jobs": {}}, {"messages": {}}):
         with pytest.raises(StartError, match=f"--roles names {role}, and no"):
-            run._check_work(replace(services, **lacking), frozenset({role}))
-    run._check_work(services, frozenset(run.ROLES))
+            process_roles.check_work(replace(services, **lacking), frozenset({role}))
+    process_roles.check_work(services, frozenset(run.ROLES))
     assert messages.listed(catalog.MESSAGES).keys() == services.messages.keys()

@@ -20,7 +20,7 @@ def put(uow, name, lane="a", kind="paint", **more):
 
 
 def claim(limit=10, kinds=("paint",)):
-    return lambda uow: [job.args["name"] for job in uow.jobs.claim(kinds, limit, LEASE)]
+    return lambda uow: [job.args["name"] for job in uow.jobs.claim(dict.fromkeys(kinds, LEASE), limit)]
 
 
 async def test_jobs_of_a_lane_are_claimed_one_at_a_time_in_order(any_store):
@@ -34,7 +34,7 @@ async def test_many_jobs_of_one_lane_do_not_delay_the_first_of_another(any_store
     await any_store.run(lambda uow: put(uow, "ben0", "ben"))
     order = []
     for _ in range(6):
-        job = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
+        job = (await any_store.run(lambda uow: uow.jobs.claim({"paint": LEASE}, 1)))[0]
         order.append(job.args["name"])
         await any_store.run(lambda uow, job=job: uow.delete(Job, id=job.id))
     assert order == ["ada0", "ben0", "ada1", "ada2", "ada3", "ada4"]
@@ -70,11 +70,11 @@ async def test_due_returns_the_first_time_up_to_now_and_the_first_after_it(any_s
 
 async def test_an_expired_lease_is_claimed_again_with_a_new_epoch(any_store, clock):
     await any_store.run(lambda uow: put(uow, "lost"))
-    first = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
+    first = (await any_store.run(lambda uow: uow.jobs.claim({"paint": LEASE}, 1)))[0]
     assert await any_store.run(claim()) == []
     assert await any_store.read(lambda uow: uow.jobs.due(clock.now() + LEASE)) == [("paint", clock.now() + LEASE)]
     clock.advance(LEASE)
-    again = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
+    again = (await any_store.run(lambda uow: uow.jobs.claim({"paint": LEASE}, 1)))[0]
     assert (again.id, again.epoch) == (first.id, first.epoch + 1)
 
 
@@ -98,7 +98,7 @@ async def test_concurrent_claims_never_hold_a_job_twice(any_store):
     taken, lanes = [], set()
 
     async def hand():
-        while claimed := await any_store.run(lambda uow: uow.jobs.claim(("paint",), 2, LEASE)):
+        while claimed := await any_store.run(lambda uow: uow.jobs.claim({"paint": LEASE}, 2)):
             for job in claimed:
                 assert job.lane not in lanes
                 lanes.add(job.lane)
@@ -140,7 +140,7 @@ async def test_a_lane_of_two_kinds_is_claimed_once(any_store):
     lanes = [f"chat:{n}" for n in range(8)]
 
     async def hand(kind):
-        return await any_store.run(lambda uow: uow.jobs.claim((kind,), 8, LEASE))
+        return await any_store.run(lambda uow: uow.jobs.claim({kind: LEASE}, 8))
 
     for _ in range(25):
         await any_store.run(lambda uow: [put(uow, lane, lane, kind) for lane in lanes for kind in ("deliver", "unsay")])
@@ -152,4 +152,15 @@ async def test_a_lane_of_two_kinds_is_claimed_once(any_store):
 
 async def test_a_claim_without_kinds_gets_nothing(any_store):
     """Before the first platform is open, the delivery pool has no kinds."""
-    assert await any_store.run(lambda uow: uow.jobs.claim((), 5, timedelta(minutes=1))) == []
+    assert await any_store.run(lambda uow: uow.jobs.claim({}, 5)) == []
+
+
+async def test_each_kind_is_leased_as_long_as_it_says(any_store, clock):
+    """A long lease on a short job delays the notice of its worker's death; a short one on a long job ends it early."""
+    lengths = {"quick": timedelta(seconds=30), "paint": timedelta(minutes=4), "swift": timedelta(seconds=30)}
+    await any_store.run(lambda uow: [put(uow, kind, kind, kind) for kind in lengths])
+    claimed = await any_store.run(lambda uow: uow.jobs.claim(lengths, 10))
+    assert {job.kind: job.lease - clock.now() for job in claimed} == lengths
+    clock.advance(timedelta(seconds=31))
+    again = await any_store.run(lambda uow: uow.jobs.claim(lengths, 10))
+    assert sorted(job.kind for job in again) == ["quick", "swift"]

@@ -13,7 +13,7 @@ from sqlalchemy import MetaData, create_engine
 
 from botfeed import lock
 from botfeed.core.errors import StartError
-from botfeed.core.model import Account, Delivery, Identity, Placement, PostCopy, Space
+from botfeed.core.model import Account, Delivery, Identity, KeyValue, Placement, PostCopy, Space
 from botfeed.store import engine
 from botfeed.store.tables import metadata, moment
 from tools import revision
@@ -118,6 +118,33 @@ async def test_a_migration_fills_in_the_message_of_sent_deliveries(database_url,
     finally:
         await store.close()
     assert sent == {21: 11, 22: None}
+
+
+async def test_a_migration_names_every_message_above_its_text(database_url, clock):
+    """0004 gave such a name the id after its text's, and left it out where that was taken."""
+    store = engine.open_store(database_url, clock)
+    try:
+        await store.with_connection(lambda connection: moved(connection, "0003"))
+        await store.with_connection(_old_texts)
+        await store.with_connection(lambda connection: moved(connection, "0004"))
+        early = await store.read(lambda uow: uow.count(KeyValue, name__begins="telegram:above:"))
+        for to in ("head", "0004", "head", "0003", "head"):
+            await store.with_connection(lambda connection, to=to: moved(connection, to))
+        above = await store.read(lambda uow: uow.all(KeyValue, name__begins="telegram:above:"))
+    finally:
+        await store.close()
+    assert early == 1
+    names = {row.name.removeprefix("telegram:above:"): row.value for row in above}
+    assert names == {"text1": "picture1", "text2": "picture2", "text3": "picture3", "text5": "picture5"}
+
+
+def _old_texts(connection):
+    """Insert five texts below pictures, of which one was deleted and all have ids that follow each other."""
+    kept = MetaData()
+    kept.reflect(connection, only=("fact",))
+    for n in (1, 2, 3, 4, 5):
+        row = {"id": 100 + n, "name": f"telegram:rest:picture{n}", "value": "" if n == 4 else f"text{n}"}
+        connection.execute(kept.tables["fact"].insert().values(row))
 
 
 def _old_deliveries(connection):

@@ -8,23 +8,7 @@ import pytest
 
 from botfeed.testing import discord as discord_fake
 
-from .discord_client import opened, option, png, running
-
-
-@pytest.fixture
-async def fake():
-    async with opened() as running_fake:
-        yield running_fake
-
-
-@pytest.fixture
-def lounge(fake):
-    return fake.guild("Lounge").channel("general")
-
-
-@pytest.fixture
-def ada(fake):
-    return fake.user("ada", locale="it")
+from .discord_client import option, png, running
 
 
 async def test_a_slash_command_arrives_with_its_options_and_is_answered(fake, lounge, ada):
@@ -84,7 +68,7 @@ async def test_a_deferred_answer_becomes_a_card_with_a_picture(fake, lounge, ada
         [picture] = card.pictures
         assert picture["description"] == "a red fox"
         assert await client.http.get_from_cdn(picture["url"]) == png()
-        assert card.payload["attachments"][0]["width"] == 8
+        assert card.attached[0]["width"] == 8
 
         pressed = await ada.press(card, "Publish")
         assert (await pressed.response()).kind == 7

@@ -12,22 +12,6 @@ from botfeed.testing.faults import Fault
 from .discord_client import Client, opened, png, running
 
 
-@pytest.fixture
-async def fake():
-    async with opened() as running_fake:
-        yield running_fake
-
-
-@pytest.fixture
-def lounge(fake):
-    return fake.guild("Lounge").channel("general")
-
-
-@pytest.fixture
-def ada(fake):
-    return fake.user("ada", locale="it")
-
-
 async def test_discord_py_logs_in_and_sees_its_guilds(fake, lounge):
     async with running(fake) as client:
         await asyncio.wait_for(client.wait_until_ready(), 5)

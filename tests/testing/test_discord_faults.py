@@ -20,12 +20,6 @@ LIMITED = Fault(
 
 
 @pytest.fixture
-async def fake():
-    async with opened() as running_fake:
-        yield running_fake
-
-
-@pytest.fixture
 async def lounge(fake):
     return fake.guild("Lounge").channel("general")
 

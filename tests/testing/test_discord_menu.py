@@ -5,23 +5,7 @@ import pytest
 
 from botfeed.testing import discord as discord_fake
 
-from .discord_client import opened, running
-
-
-@pytest.fixture
-async def fake():
-    async with opened() as running_fake:
-        yield running_fake
-
-
-@pytest.fixture
-def lounge(fake):
-    return fake.guild("Lounge").channel("general")
-
-
-@pytest.fixture
-def ada(fake):
-    return fake.user("ada", locale="it")
+from .discord_client import running
 
 
 async def test_autocomplete_offers_choices(fake, lounge, ada):

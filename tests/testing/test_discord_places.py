@@ -8,12 +8,6 @@ import pytest
 from .discord_client import MENU, Client, opened, running
 
 
-@pytest.fixture
-async def fake():
-    async with opened() as running_fake:
-        yield running_fake
-
-
 async def push(client, menu):
     await client.http.bulk_upsert_global_commands(client.application_id, menu)
 

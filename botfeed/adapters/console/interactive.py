@@ -185,7 +185,7 @@ class Talk:
         return next((b for b in self._buttons if labels.pick(self.services.menu, (b[1],), line)), None)
 
     def _request(self) -> Request:
-        sender = Sender("console", self._name, self._name, None, self._home)
+        sender = Sender("console", self._name, self._name, None, self._home, shown=self._name)
         return Request(f"console:{next(self._names)}", "", sender, self._home)
 
     async def _handle(self, request: Request) -> None:

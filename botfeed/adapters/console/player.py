@@ -153,7 +153,7 @@ class Play:
 
     def _request(self, who: Speaker, at: Address) -> Request:
         admin = (who.name, lookup.room(at)) in self._admins if at.space else None
-        sender = Sender(at.platform, who.name, who.name, admin, messenger.home(at.platform, who.name))
+        sender = Sender(at.platform, who.name, who.name, admin, messenger.home(at.platform, who.name), shown=who.name)
         aside = None if at.private or at.platform != "telegram" else sender.private
         return Request(f"console:{next(self.names)}", "", sender, at, aside=aside)
 

@@ -25,8 +25,8 @@ START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 PLATFORMS = ("console", "discord", "telegram", "web")
 
 _HEAD = (
-    r"(?P<who>\w[\w.-]*)(?:@(?P<platform>\w+))?"
-    r"(?:\s+in\s+#(?P<place>[\w-]+)(?P<adult>\s+18\+)?)?(?P<admin>\s+\(admin\))?"
+    r"(?P<who>[^\W_](?:[\w.-]|[^\x00-\x7f\s])*)(?:@(?P<platform>\w+))?"
+    r"(?:\s+in\s+#(?P<place>(?:[\w-]|[^\x00-\x7f\s])+)(?P<adult>\s+18\+)?)?(?P<admin>\s+\(admin\))?"
 )
 _SAYS = re.compile(rf"{_HEAD}\s*:(?:\s+(?P<text>.*))?")
 _DOES = re.compile(rf"{_HEAD}\s+(?P<verb>presses|fills|reacts|unreacts|replies)(?:\s+(?P<text>.*))?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,7 +18,6 @@ async def look(token: str, needed: int = 0, **options: Any) -> tuple[bool, str]:
 
     The text does not contain the token. `options` go to `discord.Client` (connector, proxy).
     """
-    logging.getLogger("discord").setLevel(logging.ERROR)  # it warns of voice and intents, which nothing here needs
     client = discord.Client(intents=discord.Intents.none(), **options)
     try:
         async with asyncio.timeout(WAIT), client:

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import discord
 
-from botfeed.adapters.discord import render
-from botfeed.adapters.discord.api import context_menus, selects
+from botfeed.adapters.discord import render, schema
+from botfeed.adapters.discord.api import context_menus, permissions, selects
 from botfeed.adapters.discord.api.addresses import PLATFORM, address_of, direct_messages, message_ref, parent_channel
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.chat.verb import Verbs
@@ -21,7 +21,7 @@ from botfeed.core.model import Address, Identity
 def interaction(menu: Verbs, what: discord.Interaction) -> Request | None:
     """Return the request of a slash command, a press or a form; None for what the bot never offered."""
     if what.type is discord.InteractionType.application_command:
-        return _slash(what) or _menu(menu, what)
+        return _slash(menu, what) or _menu(menu, what)
     if what.type is discord.InteractionType.component:
         return _component(what)
     if what.type is discord.InteractionType.modal_submit:
@@ -48,7 +48,8 @@ def here(what: discord.Interaction) -> Address:
 
 def sender(user: discord.abc.User, *, admin: bool | None) -> Sender:
     roles = tuple(str(role.id) for role in getattr(user, "roles", ()) if not role.is_default())
-    return Sender(PLATFORM, str(user.id), str(user.name), admin, direct_messages(str(user.id)), roles)
+    shown = str(user.global_name or user.name)
+    return Sender(PLATFORM, str(user.id), str(user.name), admin, direct_messages(str(user.id)), roles, shown)
 
 
 def known(identity: Identity, *, admin: bool | None) -> Sender:
@@ -70,24 +71,54 @@ def request(what: discord.Interaction, command: str, args: Mapping[str, str], pi
         brought=is_guest(what),
         channel=parent_channel(what.channel, what.channel_id or 0),
         picked={} if is_guest(what) else selects.verified(what.guild, picked),
+        lacks=() if is_guest(what) else _lacks(what),
     )
 
 
+def _lacks(what: discord.Interaction) -> tuple[str, ...]:
+    if not what.guild_id or not what.app_permissions.value:
+        return ()
+    return permissions.lacking(what.app_permissions, thread=isinstance(what.channel, discord.Thread))
+
+
 def options(data: Mapping[str, Any]) -> tuple[str, list[Mapping[str, Any]]]:
-    """Return a slash command's full name (`digest.set`) and its options."""
+    """Return a slash command's path (`digest.set`, `people.mute`) and its options."""
     name, given = str(data.get("name", "")), list(data.get("options") or ())
     while given and given[0].get("type") in (1, 2):  # subcommand, subcommand group
         name, given = f"{name}.{given[0]['name']}", list(given[0].get("options") or ())
     return name, given
 
 
-def _slash(what: discord.Interaction) -> Request | None:
+def _slash(menu: Verbs, what: discord.Interaction) -> Request | None:
     data: Any = what.data or {}
     if data.get("type", 1) != 1:
         return None
-    name, given = options(data)
+    path, given = options(data)
+    name = command(menu, path)
     picked = [str(o.get("value", "")) for o in given if o.get("type") == selects.OPTION]
-    return request(what, name, {o["name"]: text(o.get("value", "")) for o in given}, picked)
+    args, people = arguments(menu, name, given)
+    made = request(what, name, args, picked)
+    return replace(made, picked={**made.picked, **people}) if people else made
+
+
+def command(menu: Verbs, path: str) -> str:
+    """Return the name of the command at a path of the menu; the path itself where there is none."""
+    verb = menu.get(path)
+    return verb.name if verb else path
+
+
+def arguments(menu: Verbs, name: str, given: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], dict[str, Picked]]:
+    """Return the arguments of a slash command, and the people among them who were picked from Discord's list."""
+    verb = menu.get(name)
+    person = schema.person(verb) if verb else None
+    args, people = dict[str, str](), dict[str, Picked]()
+    for option in given:
+        if option.get("type") == selects.PERSON and person:
+            args[person.name] = f"{PLATFORM}:{option.get('value', '')}"
+            people[args[person.name]] = Picked("")
+        else:
+            args.setdefault(option["name"], text(option.get("value", "")))
+    return args, people
 
 
 def _menu(menu: Verbs, what: discord.Interaction) -> Request | None:

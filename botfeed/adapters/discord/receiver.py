@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import aiohttp
@@ -13,11 +13,12 @@ import discord
 import structlog
 
 from botfeed.adapters.discord import decode, schema
-from botfeed.adapters.discord.api import circuit_breaker, identify_pacing, multipart
+from botfeed.adapters.discord.api import addresses, circuit_breaker, identify_pacing, multipart
 from botfeed.adapters.discord.api.addresses import PLATFORM
 from botfeed.adapters.discord.api.shards import Shards
 from botfeed.adapters.discord.messenger import Messenger
-from botfeed.adapters.discord.receive import answers, guilds, messages
+from botfeed.adapters.discord.receive import answers, guilds, messages, named_people, reactions
+from botfeed.adapters.discord.send import menu_push
 from botfeed.core import dispatch, serialization
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request
@@ -77,6 +78,8 @@ class Client(discord.Client):
         self._messages = messages.MessageAnswers(services, self.messenger)
         self.sessions_spent = asyncio.Event()
         self.until_next = 0.0  # seconds, once the sessions are spent
+        self._reactions = reactions.ReactionOrder()
+        self._keeping_menu: asyncio.Task[None] | None = None
         self._answering_tasks: set[asyncio.Task[Any]] = set()
         parsers = self._connection.parsers  # in the library an event that cannot be parsed ends the client
         parsers.update({name: _log_errors(name, parse) for name, parse in parsers.items()})
@@ -93,11 +96,18 @@ class Client(discord.Client):
             await self._services.clock.sleep(wait)
 
     async def setup_hook(self) -> None:
-        if 0 in (getattr(self, "shard_ids", None) or (0,)):  # of several processes, one
-            await schema.push(self._services, self)
+        one = 0 in (getattr(self, "shard_ids", None) or (0,))  # of several processes, one pushes
+        self.menu = menu_push.MenuPush(self._services, self, pushes=one)
+        self.messenger.commands = lambda: self.menu.mentions
+        self._keeping_menu = asyncio.create_task(self.menu.keep(await self.menu.check()))
         self._services.messengers[PLATFORM] = self.messenger
         self._services.store.wake()
         await dispatch.deferred_replies.send_missed(self._services, PLATFORM)
+
+    async def close(self) -> None:
+        if self._keeping_menu:
+            self._keeping_menu.cancel()
+        await super().close()
 
     async def finish_answers(self, seconds: float) -> None:
         """Wait until all answers are sent, for so long at most, and cancel the rest, whose requests are durable."""
@@ -133,16 +143,18 @@ class Client(discord.Client):
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._complete(interaction)
             elif request := _read(self._services.menu, interaction):
+                request = await named_people.spelled(self._services, request, named_people.of_interaction(interaction))
                 reply = await dispatch.handle(self._services, request)
                 await answers.send(self._services, self.messenger, interaction, request, reply)
 
     async def _complete(self, interaction: discord.Interaction) -> None:
         data: Any = interaction.data or {}
-        name, given = decode.options(data)
+        path, given = decode.options(data)
+        name = decode.command(self._services.menu, path)
         focused = next((o for o in given if o.get("focused")), None)
         if focused is None:
             return
-        args = {o["name"]: decode.text(o.get("value", "")) for o in given}
+        args, _ = decode.arguments(self._services.menu, name, given)
         request = decode.request(interaction, name, args)
         found = await dispatch.suggest(self._services, request, focused["name"], str(focused.get("value", "")))
         choices = [discord.app_commands.Choice(name=c.label[:100] or c.value, value=c.value[:100]) for c in found]
@@ -153,7 +165,8 @@ class Client(discord.Client):
         assert self.user
         if request := decode.message(self._services.menu, message, self.user.id):
             with self._answering():
-                await self._messages.answer(request)
+                names = named_people.of_message(message)
+                await self._messages.answer(await named_people.spelled(self._services, request, names))
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         with self._answering():
@@ -162,6 +175,17 @@ class Client(discord.Client):
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         with self._answering():
             await self._reacted(event)
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        await self._deleted(event.guild_id, event.channel_id, (event.message_id,))
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        await self._deleted(event.guild_id, event.channel_id, event.message_ids)
+
+    async def _deleted(self, guild: int | None, channel: int, ids: Iterable[int]) -> None:
+        others = [id for id in ids if not self.messenger.deletes(addresses.message_ref(channel, id))]
+        if guild and others:
+            await messages.deleted(self._services, channel, others)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Check a server that Discord had lost for a while; `on_ready` checks those that come before it."""
@@ -192,8 +216,9 @@ class Client(discord.Client):
     async def _reacted(self, event: discord.RawReactionActionEvent) -> None:
         if self.user and event.user_id == self.user.id:
             return
-        if who := await self._services.store.read(lambda uow: messages.reaction_sender(uow, event)):
-            await self._messages.answer(decode.reaction(event, who))
+        async with self._reactions.turn(event) as counts:
+            if counts and (who := await self._services.store.read(lambda uow: messages.reaction_sender(uow, event))):
+                await self._messages.answer(decode.reaction(event, who))
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
         del args
@@ -213,7 +238,7 @@ def _log_errors(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def parsed(data: Any) -> Any:
         try:
             return parse(data)
-        except Exception:
+        except Exception:  # of the library that reads events: one bad event ends no connection
             log.exception("an event could not be read", happening=name)
             return None
 

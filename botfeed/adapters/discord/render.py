@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,8 +11,9 @@ import discord
 from discord import ui
 
 from botfeed.adapters.discord.api import selects
+from botfeed.core.cards import text_card
 from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field, Media, Reply
-from botfeed.core.language.text import Span, Style, Text, bold, join, shorten
+from botfeed.core.language.text import Span, Style, Text, shorten
 
 CARDS = 5
 COMPONENTS = 40  # of one message; a container with text, gallery, row and four buttons is eight of them
@@ -20,6 +21,8 @@ TEXT = 4000  # characters of all text in one message
 ALT = 1024
 ROW = 5  # buttons side by side
 GALLERY = 10
+Mentions = Mapping[str, str]  # of commands as texts spell them: `/people mute` is `</people mute:1234>`
+NO_MENTIONS: Mentions = {}
 FILES = 2  # that travel along with one card
 LABEL = 80
 MODAL_TITLE = 45
@@ -66,20 +69,44 @@ class Room:
         return cls(TEXT // cards, (COMPONENTS - files) // cards, (GALLERY - files) // cards)
 
 
-def reply(what: Reply, key: str = "") -> Body:
-    """Lay out up to five cards, and the open question. `key` makes the buttons' ids name the delivery."""
+def reply(what: Reply, key: str = "", commands: Mentions = NO_MENTIONS) -> Body:
+    """Lay out up to five cards, and the open question. `key` makes the buttons' ids name the delivery.
+
+    `commands`: what the client opens in place of a command line.
+    """
     view = ui.LayoutView(timeout=None)
     attached: list[Attached] = []
-    asked = (question(what.ask),) if what.ask else ()
-    cards = (*what.cards[: CARDS - len(asked)], *asked) or (Card(Text((Span(what.notice or "…"),))),)
+    asked = (text_card.question(what.ask),) if what.ask else ()
+    cards = (*what.cards[: CARDS - len(asked)], *asked) or (text_card.notice(what.notice, what.undo),)
     files = what.files[:FILES]
     room = Room.shared(len(cards), len(files))
-    for number, card in enumerate(cards):
-        view.add_item(_container(card, number, room, key, attached))
+    for number, (card, most) in enumerate(zip(cards, _shares(cards, commands), strict=True)):
+        view.add_item(_container(card, number, replace(room, text=most), key, attached, commands))
     for file in files:
         view.add_item(ui.File(f"attachment://{file.name}"))
     view.stop()  # a stopped view is not kept by the client: presses are routed by their payload
     return Body(view, tuple(attached))
+
+
+def mentioned(what: Reply) -> list[int]:
+    """Return the ids of the people whom a message names so that they notice it."""
+    spans = (span for card in what.cards for span in card.text.spans)
+    return [int(span.mentions) for span in spans if span.mentions.isdecimal()]
+
+
+def _shares(cards: Sequence[Card], commands: Mentions) -> list[int]:
+    """Share the characters of a message among its cards: what a short text leaves is for the long ones."""
+    wanted = [len(markdown(card.text, TEXT, commands)) for card in cards]
+    shares, left = [0] * len(cards), TEXT
+    for n, place in enumerate(sorted(range(len(cards)), key=lambda place: wanted[place])):
+        shares[place] = min(wanted[place], left // (len(cards) - n))
+        left -= shares[place]
+    return [max(share, 1) for share in shares]
+
+
+def takes(text: str) -> int:
+    """Return the number of characters of a typed text in a message: signs that could be markup count twice."""
+    return len(text) + len(_PUNCTUATION.findall(text))
 
 
 def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:
@@ -95,19 +122,14 @@ def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:
     return view
 
 
-def question(ask: Ask) -> Card:
-    """Return a card that asks by message where no form can be opened; its button opens the form."""
-    first = ask.fields[0]
-    words = join((bold(ask.title), ask.note, first.label))
-    return Card(words, actions=(Action(ask.title, ask.command, ask.args, ButtonStyle.PRIMARY, ask.payload),))
-
-
-def _container(card: Card, number: int, room: Room, key: str, attached: list[Attached]) -> ui.Container[ui.LayoutView]:
+def _container(
+    card: Card, number: int, room: Room, key: str, attached: list[Attached], commands: Mentions
+) -> ui.Container[ui.LayoutView]:
     box: ui.Container[ui.LayoutView] = ui.Container()
     media = card.media[: room.pictures]
     if media:
-        box.add_item(_gallery(media, number, attached))
-    box.add_item(ui.TextDisplay(markdown(card.text, room.text) or "…"))
+        box.add_item(_gallery(media, attached))
+    box.add_item(ui.TextDisplay(markdown(card.text, room.text, commands) or "…"))
     _rows(box, shown(card, room), f"{key}{number}")
     return box
 
@@ -120,12 +142,12 @@ def _rows(box: ui.Container[ui.LayoutView], actions: Sequence[Action], unique: s
         box.add_item(row)
 
 
-def _gallery(shown: Sequence[Media], number: int, attached: list[Attached]) -> ui.MediaGallery[ui.LayoutView]:
+def _gallery(shown: Sequence[Media], attached: list[Attached]) -> ui.MediaGallery[ui.LayoutView]:
     gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
-    for position, media in enumerate(shown):
-        which = f"{media.blob[:12]}-{media.variant}-{number}-{position}"  # the same name is the same picture
-        name = f"{which}.{_ENDINGS.get(media.variant, 'jpg')}"
-        attached.append(Attached(name, media))
+    for media in shown:
+        name = f"{media.blob[:12]}-{media.variant}.{_ENDINGS.get(media.variant, 'jpg')}"  # one name, one picture
+        if all(each.name != name for each in attached):
+            attached.append(Attached(name, media))
         gallery.add_item(media=f"attachment://{name}", description=media.alt[:ALT] or None, spoiler=media.veiled)
     return gallery
 
@@ -149,19 +171,19 @@ def payload(custom_id: str) -> str:
     return custom_id.rpartition(SEPARATOR)[0] or custom_id
 
 
-def markdown(text: Text, most: int = TEXT) -> str:
+def markdown(text: Text, most: int = TEXT, commands: Mentions = NO_MENTIONS) -> str:
     """Write spans as Discord's markdown, at most so long; what a person typed is escaped whole."""
-    written = _write(text.spans)
+    written = _write(text.spans, commands)
     if len(written) <= most:
         return written
     kept, too_many = 0, len(str(text))  # characters of the text; writing it makes it longer
     while too_many - kept > 1:
         half = (kept + too_many) // 2
-        if len(_write(_first(text.spans, half))) <= most:
+        if len(_write(_first(text.spans, half), commands)) <= most:
             kept = half
         else:
             too_many = half
-    return _write(_first(text.spans, kept))
+    return _write(_first(text.spans, kept), commands)
 
 
 def _first(spans: Sequence[Span], count: int) -> list[Span]:
@@ -175,25 +197,28 @@ def _first(spans: Sequence[Span], count: int) -> list[Span]:
     return [*kept, Span("…")]
 
 
-def _write(spans: Sequence[Span]) -> str:
-    return "\n".join(_line(line) for line in lines(spans))
+def _write(spans: Sequence[Span], commands: Mentions) -> str:
+    return "\n".join(_line(line, commands) for line in lines(spans))
 
 
-def _line(line: Sequence[Span]) -> str:
+def _line(line: Sequence[Span], commands: Mentions) -> str:
     """Write one line; one of small print becomes a subtext."""
     visible = [span for span in line if _INVISIBLE.sub("", span.text).strip()]
     small = any(span.style is Style.QUIET for span in visible)
     quiet = small and all(span.style in (Style.QUIET, Style.LINK, Style.CODE) for span in visible)
-    return ("-# " if quiet else "") + "".join(_span(span) for span in _together(line))
+    return ("-# " if quiet else "") + "".join(_span(span, commands) for span in _together(line))
 
 
 def _together(line: Sequence[Span]) -> Iterator[Span]:
     """Join neighbours of one style: markup characters that meet would be read as other markup."""
     visible = [span for span in line if _INVISIBLE.sub("", span.text)]
-    for (style, href), spans in groupby(
-        visible, key=lambda span: (span.style, span.href if span.style is Style.LINK else "")
-    ):
-        yield Span("".join(span.text for span in spans), style, href)
+    for _, found in groupby(visible, key=lambda span: replace(span, text="", href=_href(span))):
+        spans = list(found)
+        yield replace(spans[0], text="".join(span.text for span in spans))
+
+
+def _href(span: Span) -> str:
+    return span.href if span.style is Style.LINK else ""
 
 
 def lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
@@ -201,10 +226,10 @@ def lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
     line: list[Span] = []
     for span in spans:
         first, *rest = span.text.split("\n")
-        line.append(Span(first, span.style, span.href))
+        line.append(replace(span, text=first))
         for part in rest:
             yield line
-            line = [Span(part, span.style, span.href)]
+            line = [replace(span, text=part)]
     yield line
 
 
@@ -213,10 +238,16 @@ def escape(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", _INVISIBLE.sub("", text))
 
 
-def _span(span: Span) -> str:
+def _span(span: Span, commands: Mentions) -> str:
     bare = _INVISIBLE.sub("", span.text)
     if not bare.strip():
         return bare
+    if span.moment:
+        return f"<t:{span.moment}:R>"  # which the client keeps up to date
+    if span.mentions.isdecimal():
+        return f"<@{span.mentions}>"
+    if span.style is Style.CODE and bare in commands:
+        return commands[bare]
     if span.style is Style.CODE and "`" not in bare:
         return f"`{bare}`"
     text = escape(bare)

@@ -1,29 +1,18 @@
-"""Push the commands and context menus to Discord when they changed."""
+"""Describe the commands and context menus as Discord takes them."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
-import discord
-import structlog
-
-from botfeed.adapters import key_value_cache
-from botfeed.adapters.discord.api import context_menus, refusals, selects
-from botfeed.core.chat.context import Services
+from botfeed.adapters.discord.api import context_menus, selects
 from botfeed.core.chat.verb import Spec, Verb, Verbs, Where, Who
-from botfeed.core.errors import SendError
-from botfeed.core.language.i18n import LANGUAGES, words
-from botfeed.core.model import KeyValue
+from botfeed.core.language.i18n import LANGUAGES, L, words
 
-log = structlog.get_logger()
-
-FACT = "discord:commands"
 NAME = 32
+TOP = 25  # commands without a group before them: more than that nobody looks through
 DESCRIPTION = 100
 CHOICES = 25
 GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2  # contexts
@@ -32,18 +21,28 @@ _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN = 1, 3, 4, 5
 _LOCALES = {"it": "it"}  # ours to Discord's, besides English
 _TYPES: dict[type, int] = {str: _STRING, int: _INTEGER, bool: _BOOLEAN}
 _MANAGE_GUILD = str(1 << 5)
+_NOBODY = "0"  # but a server's administrators; in direct messages rights are not asked for
+MEMBER = "member"  # the option that takes a person of Discord
+GROUPS = {
+    "people": L("Follow, mute or block somebody, and see who follows whom."),
+    "picture": L("What you can do with one of your pictures."),
+    "post": L("Like, save or comment on a picture that you see."),
+}
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 Entry = dict[str, Any]
 
 
 def commands(verbs: Verbs) -> list[Entry]:
-    """Return all commands and menus for its bulk overwrite; `digest.set` is a subcommand of `digest`."""
+    """Return all commands and menus for its bulk overwrite; `digest.set` is a subcommand of `digest`.
+
+    A command stands at its path: there are many, and people look for one at the top, where 25 are shown at most.
+    """
     groups: dict[str, list[Verb]] = {}
     for what in verbs:
         if what.menu:
-            groups.setdefault(what.name.partition(".")[0], []).append(what)
-    slash = [_group(name, inside) if "." in inside[0].name else _single(inside[0]) for name, inside in groups.items()]
+            groups.setdefault(what.path.partition(".")[0], []).append(what)
+    slash = [_group(name, inside) if "." in inside[0].path else _single(inside[0]) for name, inside in groups.items()]
     menu = [
         _menu(verbs[verb], kind, name)
         for kind in context_menus.ENTRIES
@@ -57,16 +56,16 @@ def _single(what: Verb) -> Entry:
 
 
 def _group(name: str, inside: list[Verb]) -> Entry:
-    """Describe a group by its first command, which people look for most."""
+    """Describe a group by its words, or by its first command, which people look for most."""
     subs = [
         {
-            **_named(c.name.partition(".")[2], f"/{c.name.replace('.', ' ')}", c.says),
+            **_named(c.path.partition(".")[2], f"/{c.name.replace('.', ' ')}", c.says),
             "type": _SUBCOMMAND,
             "options": _options(c),
         }
         for c in inside
     ]
-    return {**_frame(inside), **_named(name, f"/{name}", inside[0].says), "options": _distinct(subs)}
+    return {**_frame(inside), **_named(name, f"/{name}", GROUPS.get(name, inside[0].says)), "options": _distinct(subs)}
 
 
 def _menu(what: Verb, kind: int, name: str) -> Entry:
@@ -77,14 +76,21 @@ def _menu(what: Verb, kind: int, name: str) -> Entry:
 def _frame(whats: Sequence[Verb]) -> Entry:
     """Return where commands are shown and to whom.
     Commands that need a server are for servers that installed the bot, all others also for people who installed it.
-    If all of them need rights, Discord hides them from people without.
+    A group for those who run a place, or this botfeed, is hidden from people without rights: a server's integration
+    settings open it to its other roles.
     """
     places = {Where.SPACE: {GUILD}, Where.ALONE: {BOT_DM}, Where.ANYWHERE: {GUILD, BOT_DM, PRIVATE_CHANNEL}}
-    installs = {GUILD_INSTALL} if all(what.where is Where.SPACE for what in whats) else {GUILD_INSTALL, USER_INSTALL}
-    rights = _MANAGE_GUILD if all(what.who in (Who.ADMIN, Who.OPERATOR) for what in whats) else None
+    contexts = set[int]().union(*(places[what.where] for what in whats))
+    installs, rights = {GUILD_INSTALL, USER_INSTALL}, None
+    if all(what.where is Where.SPACE for what in whats):
+        installs = {GUILD_INSTALL}
+    if any(what.who in (Who.ADMIN, Who.KEEPER) for what in whats):
+        contexts, installs, rights = {GUILD}, {GUILD_INSTALL}, _MANAGE_GUILD
+    if all(what.who is Who.OPERATOR for what in whats):
+        contexts, installs, rights = {GUILD, BOT_DM}, {GUILD_INSTALL}, _NOBODY
     return {
         "type": 1,
-        "contexts": sorted(set[int]().union(*(places[what.where] for what in whats))),
+        "contexts": sorted(contexts),
         "integration_types": sorted(installs),
         "default_member_permissions": rights,
     }
@@ -127,11 +133,28 @@ def _distinct(entries: list[Entry]) -> list[Entry]:
 def _options(what: Verb) -> list[Entry]:
     """Return a command's options, without lists of several channels or roles, which only a form can take."""
     taken = [spec for spec in what.specs if spec.param.pick not in ("channels", "roles")]
-    return _distinct([_option(spec) for spec in sorted(taken, key=lambda spec: not spec.required)])
+    options = [option for spec in taken for option in _of(spec, person=spec is person(what))]
+    return _distinct(sorted(options, key=lambda option: not option["required"]))
+
+
+def person(what: Verb) -> Spec | None:
+    """Return the parameter that people pick from the server's members; None where the command names nobody."""
+    return next((spec for spec in what.specs if spec.param.pick == "person"), None)
+
+
+def _of(spec: Spec, *, person: bool) -> list[Entry]:
+    """Return the options of a parameter: for a person one of Discord's own, and the handle for those of other
+    platforms, of which neither is required: the form asks for what is missing.
+    """
+    if not person:
+        return [_option(spec)]
+    picked = {**_named(MEMBER, L("member:"), L("somebody in this chat")), "type": selects.PERSON}
+    return [{**picked, "required": False}, {**_option(spec), "required": False}]
 
 
 def _option(spec: Spec) -> Entry:
-    kind = _STRING if spec.param.ref or issubclass(spec.kind, StrEnum) else _TYPES[spec.kind]
+    written = spec.param.ref or spec.param.reads is not None or issubclass(spec.kind, StrEnum)
+    kind = _STRING if written else _TYPES[spec.kind]
     option: Entry = {
         **_named(spec.name, f"{spec.name}:", spec.param.says),
         "type": kind,
@@ -148,7 +171,7 @@ def _option(spec: Spec) -> Entry:
 
 def _limits(spec: Spec, kind: int) -> Entry:
     """Return the limits of a number or of a text's length; a reference has none."""
-    if spec.param.ref or kind not in (_STRING, _INTEGER):
+    if spec.param.ref or kind not in (_STRING, _INTEGER) or (spec.kind is int and kind == _STRING):
         return {}
     low, high = ("min_value", "max_value") if kind == _INTEGER else ("min_length", "max_length")
     least, most = spec.param.least, spec.param.most
@@ -160,23 +183,3 @@ def _limits(spec: Spec, kind: int) -> Entry:
 def _choice(value: str) -> Entry:
     there = {locale: shown[:DESCRIPTION] for locale, shown in _translated(value)}
     return {"name": value, "name_localizations": there, "value": value}
-
-
-async def push(services: Services, client: discord.Client) -> bool:
-    """Push commands and menus if they changed: Discord allows 200 creations a day. Returns True if they did.
-
-    The digest of the last push is a row, so that other processes on the same database need not repeat it.
-    """
-    menu = commands(services.menu)
-    digest = hashlib.sha256(json.dumps([client.application_id, menu], sort_keys=True).encode()).hexdigest()
-    if await services.store.read(lambda uow: uow.count(KeyValue, name=FACT, value=digest)):
-        return False
-    assert client.application_id
-    try:
-        with refusals.as_core_errors():
-            await client.http.bulk_upsert_global_commands(client.application_id, menu)
-    except SendError as error:
-        log.warning("Discord did not take the menu; the one before stands", why=repr(error))
-        return False
-    await services.store.run(lambda uow: key_value_cache.keep(uow, FACT, digest))
-    return True

@@ -1,4 +1,6 @@
-"""Check pictures and make the copies for display. All functions block: call them in a thread."""
+"""Check pictures and make the copies for display. All functions block: call them in a thread.
+Bytes, sides and pixels are bounded by the header, before a pixel is decoded.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,25 @@ from typing import Literal
 from PIL import Image, ImageFilter, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
+from botfeed.core.ports import UnfitPicture
+
 MOST_BYTES = 25_000_000
 MOST_PIXELS = 40_000_000
+MOST_SIDE = 16_383  # pixels: what WebP can hold; a longer one takes gigabytes to make smaller
 DISPLAY_BYTES = 300_000
 DISPLAY_SIDE = 1280  # pixels
 THUMB_SIDE = 320
+RATIO = 16  # of the sides at most; Telegram refuses more than 20 as a photo
 MIMES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": "image/webp"}
+CONVERTED = ("GIF", "BMP", "AVIF", "TIFF")  # taken, and kept as PNG: not every platform shows them
+READ = ("PNG", "JPEG", "WEBP")
+_NAMED = {
+    b"<svg": "SVG",
+    b"<?xml": "SVG",
+    b"%PDF": "PDF",
+    b"\0\0\0\x0cJXL ": "JPEG XL",
+    b"\x1aE\xdf\xa3": "a film",
+}
 QUALITIES = (88, 80, 72, 64, 55, 45, 35)
 
 
@@ -31,21 +46,53 @@ class Copies:
     print: int
 
 
-def checked(data: bytes) -> Image.Image:
-    """Read a picture's header and decode no pixel. Raises ValueError for formats and sizes that are not accepted."""
+def checked(data: bytes, formats: tuple[str, ...] = READ) -> Image.Image:
+    """Read a picture's header and decode no pixel. Raises UnfitPicture for formats and sizes that are not accepted, and
+    ValueError for what is no picture.
+    """
     if len(data) > MOST_BYTES:
-        raise ValueError(f"The picture is too large: {len(data) / 1e6:.1f} MB, at most {MOST_BYTES / 1e6:.0f} MB.")
+        raise UnfitPicture(f"The picture is too large: {len(data) / 1e6:.1f} MB, at most {MOST_BYTES / 1e6:.0f} MB.")
     try:
-        image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP"))
+        image = Image.open(io.BytesIO(data), formats=formats)
     except Image.DecompressionBombError as error:
-        raise ValueError(f"The picture has too many pixels: at most {MOST_PIXELS / 1e6:.0f} million.") from error
+        raise UnfitPicture(f"The picture has too many pixels: at most {MOST_PIXELS / 1e6:.0f} million.") from error
     except Exception as error:  # a header is anybody's bytes: Pillow's parsers raise many kinds
+        if name := _other_format(data):
+            raise UnfitPicture(f"This is not a PNG, JPEG or WebP picture, but {name}.") from error
         raise ValueError("This is not a PNG, JPEG or WebP picture.") from error
     if image.width * image.height > MOST_PIXELS:
-        raise ValueError(
+        raise UnfitPicture(
             f"The picture has too many pixels: {image.width} x {image.height}, at most {MOST_PIXELS / 1e6:.0f} million."
         )
+    if max(image.size) > MOST_SIDE:
+        raise UnfitPicture(f"The picture is too long: {image.width} x {image.height}, at most {MOST_SIDE} a side.")
     return image
+
+
+def _other_format(data: bytes) -> str:
+    """Return the name of a known format that is not accepted, empty for bytes that are nothing known."""
+    head = data[:64].lstrip()
+    if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+        return "HEIC"
+    if head[4:8] == b"ftyp":
+        return "a film"
+    return next((name for begins, name in _NAMED.items() if head.startswith(begins)), "")
+
+
+def accepted(data: bytes) -> bytes:
+    """Return a picture in a format that every platform shows: as it is, or the first image of another format as PNG.
+    Raises UnfitPicture and ValueError, like `checked`.
+    """
+    image = checked(data, (*READ, *CONVERTED))
+    if image.format in MIMES:
+        return data
+    out = io.BytesIO()
+    try:
+        upright = ImageOps.exif_transpose(image)
+        upright.convert("RGBA" if upright.has_transparency_data else "RGB").save(out, "PNG")
+    except Exception as error:  # broken pixels raise OSError, SyntaxError and more
+        raise ValueError("The picture is damaged: its pixels cannot be read.") from error
+    return out.getvalue()
 
 
 def copies(data: bytes, xmp: bytes) -> Copies:
@@ -57,8 +104,7 @@ def copies(data: bytes, xmp: bytes) -> Copies:
         upright.load()
     except Exception as error:  # broken pixels raise OSError, SyntaxError, struct.error and more
         raise ValueError("The picture is damaged: its pixels cannot be read.") from error
-    plain = flattened(upright)
-    shown = shrunk(plain, DISPLAY_SIDE)
+    shown = framed(shrunk(flattened(upright), DISPLAY_SIDE))
     variants = {
         "file": marked(upright, mime, xmp, kept=upright is image),
         "display": within(shown, xmp, DISPLAY_BYTES),
@@ -81,6 +127,17 @@ def shrunk(image: Image.Image, side: int) -> Image.Image:
     copy = image.copy()
     copy.thumbnail((side, side), Image.Resampling.LANCZOS)
     return copy
+
+
+def framed(image: Image.Image) -> Image.Image:
+    """Return a picture that is too long for its width, or too high, on a white ground with sides of `RATIO`."""
+    least = -(-max(image.size) // RATIO)
+    if min(image.size) >= least:
+        return image
+    size = (max(image.width, least), max(image.height, least))
+    ground = Image.new("RGB", size, "white")
+    ground.paste(image, ((size[0] - image.width) // 2, (size[1] - image.height) // 2))
+    return ground
 
 
 def marked(image: Image.Image, mime: str, xmp: bytes, *, kept: bool) -> bytes:

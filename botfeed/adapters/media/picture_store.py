@@ -10,9 +10,12 @@ import errno
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import obstore
 from obstore.exceptions import BaseError, NotFoundError
@@ -27,6 +30,9 @@ COPIES = ("file", "display", "thumb", "blurred")
 VARIANTS = ("original", *COPIES)
 BLOB = re.compile(r"[0-9a-f]{64}")
 AT_ONCE = 2  # pictures decoded at a time: each may take 40 million pixels of memory
+CALLS = 8  # of the store at a time, in threads of their own: a bucket that hangs holds up nothing else
+
+T = TypeVar("T")
 
 
 def on_disk(folder: Path) -> Pictures:
@@ -52,6 +58,7 @@ class Pictures:
         self._store = store
         self._folder = folder
         self._decoding = asyncio.Semaphore(AT_ONCE)
+        self._threads = ThreadPoolExecutor(CALLS, "botfeed-pictures")
 
     async def keep(self, data: bytes, *, ai: bool, model: str) -> StoredPicture:
         """Store a picture with its variants. Raises ValueError, in words for people, for what is not accepted."""
@@ -66,8 +73,7 @@ class Pictures:
     async def load(self, blob: str, variant: str) -> bytes:
         """Return the bytes of a variant. Raises FileNotFoundError if it is not stored."""
         with _store_errors():
-            found = await obstore.get_async(self._store, _path(blob, variant))
-            return bytes(await found.bytes_async())
+            return await self._call(partial(_read, self._store, _path(blob, variant)))
 
     def path(self, blob: str, variant: str) -> str | None:
         """Return the path of a variant's file, None if there is none on this disk."""
@@ -89,11 +95,11 @@ class Pictures:
         """Delete a picture; the original first, so that a crash leaves no complete picture. May be repeated."""
         for variant in VARIANTS:
             with _store_errors(missing_is_fine=True):
-                await obstore.delete_async(self._store, _path(blob, variant))
+                await self._call(partial(obstore.delete, self._store, _path(blob, variant)))
 
     async def _keep(self, data: bytes, xmp: bytes) -> StoredPicture:
         async with self._decoding:
-            blob, made = await asyncio.to_thread(_made, data, xmp)
+            data, blob, made = await asyncio.to_thread(_made, data, xmp)
         if not await self._complete(blob):
             for variant, copy in (*made.variants.items(), ("original", data)):
                 await self._put(blob, variant, copy)
@@ -103,17 +109,25 @@ class Pictures:
         """Write one file. A bucket that is not there raises OSError, as a disk that fails does."""
         try:
             with _store_errors():
-                await obstore.put_async(self._store, _path(blob, variant), data, use_multipart=False)
+                await self._call(partial(obstore.put, self._store, _path(blob, variant), data, use_multipart=False))
         except FileNotFoundError as error:
             raise OSError(errno.EIO, "The picture store failed: there is no place to write to.") from error
 
     async def _complete(self, blob: str) -> bool:
         try:
             with _store_errors():
-                await obstore.head_async(self._store, _path(blob, "original"))
+                await self._call(partial(obstore.head, self._store, _path(blob, "original")))
         except FileNotFoundError:
             return False
         return True
+
+    async def _call(self, call: Callable[[], T]) -> T:
+        """Call the store in a thread, which the interpreter waits for at its end.
+
+        The coroutines of obstore are finished by threads of its runtime, which nobody can wait for. One that still
+        hands its result over when the interpreter ends aborts the process.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
     async def _thumb(self, blob: str) -> bytes | None:
         try:
@@ -122,9 +136,14 @@ class Pictures:
             return None
 
 
-def _made(data: bytes, xmp: bytes) -> tuple[str, imaging.Copies]:
-    made = imaging.copies(data, xmp)
-    return hashlib.sha256(data).hexdigest(), made
+def _made(data: bytes, xmp: bytes) -> tuple[bytes, str, imaging.Copies]:
+    """Return the bytes to store as the original, their name, and the copies."""
+    data = imaging.accepted(data)
+    return data, hashlib.sha256(data).hexdigest(), imaging.copies(data, xmp)
+
+
+def _read(store: ObjectStore, path: str) -> bytes:
+    return bytes(obstore.get(store, path).bytes())
 
 
 def _known(blob: str, variant: str) -> bool:

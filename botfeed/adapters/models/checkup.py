@@ -1,10 +1,12 @@
-"""Check OpenAI for `botfeed doctor`, without making or paying for anything."""
+"""Check OpenAI, or a server that speaks its API, for `botfeed doctor`, without making or paying for anything."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from botfeed.adapters.models import openai_client
+from botfeed.adapters.models.openai_review import OpenAIReviewer
+from botfeed.core.errors import ModelError, Trouble
 
 WAIT = 5.0  # seconds for an answer
 _NO_LIST = (404, 405, 501)  # a compatible server without a list of models
@@ -38,3 +40,17 @@ async def look(key: str, base_url: str | None, models: Mapping[str, str]) -> tup
 def _missing(models: Mapping[str, str], offered: Iterable[str]) -> str:
     there = set(offered)
     return ", ".join(f"{name} ({setting})" for setting, name in models.items() if name not in there)
+
+
+async def look_at_review(key: str, base_url: str | None) -> tuple[bool, str]:
+    """Return whether the server reviews what people write, or says that it does not: then the word lists judge."""
+    reviewer = OpenAIReviewer(key, base_url, seconds=WAIT)
+    try:
+        await reviewer.review("hello")
+    except ModelError as error:
+        if error.trouble in (Trouble.ENDPOINT, Trouble.MODEL):
+            return True, "the server has none (moderations); word lists judge alone, and nobody looks at pictures"
+        return False, f"does not answer ({error}); until it does, nothing is painted or published"
+    finally:
+        await reviewer.close()
+    return True, "the server judges words and pictures"

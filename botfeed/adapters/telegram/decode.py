@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import (
     CallbackQuery,
@@ -17,10 +19,13 @@ from telegram import (
     User,
 )
 
+from botfeed.adapters.telegram import contents
 from botfeed.adapters.telegram.api import autolinks, ephemeral
 from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.verb import Verbs
+from botfeed.core.commands import received
+from botfeed.core.commands.reactions import HEARTS, MODIFIERS
 from botfeed.core.model import Address
 
 _MENTION = re.compile(r"^(/\w+)@(\w+)")
@@ -32,6 +37,10 @@ _DEEP = {
     "q": ("search", "words"),
     "a": ("start.waits", "answer"),
 }
+_OWN = frozenset({  # commands that are hardly another bot's, also where the bot hears what is meant for others
+    "imagine", "feed", "mine", "publish", "saved", "remix", "vary", "similar", "digest", "shelf", "space",
+})  # fmt: skip
+CAPTION = 1000  # characters of a caption that are read
 _PAYLOAD = 64  # characters of a deep link's payload, none but A-Z, a-z, 0-9, _ and -
 
 
@@ -39,7 +48,8 @@ _PAYLOAD = 64  # characters of a deep link's payload, none but A-Z, a-z, 0-9, _ 
 class IncomingRequest:
     """Request and the data its answer needs: the chat, in whose order it is answered, and the callback to acknowledge.
     `fills`: the pressed button answers a question of the bot's. `number`: the update's id. `anonymous`: sent by an
-    administrator in the group's name. `ephemeral`: the id of a message that only the bot sees.
+    administrator in the group's name. `ephemeral`: the id of a message that only the bot sees. `message`: the number of
+    a message in a group, to reply to. `album`: the album that it is a part of. `sent`: when, where Telegram says so.
     """
 
     request: Request
@@ -49,14 +59,27 @@ class IncomingRequest:
     fills: bool = False
     anonymous: bool = False
     ephemeral: int = 0
+    message: int = 0
+    album: str = ""
+    sent: datetime | None = None
 
 
-def update(menu: Verbs, what: Update, bot: str) -> IncomingRequest | None:
-    """Return the request of an update; None if it is not for the bot. `bot` is the bot's user name."""
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The bot as updates name it. `hears_all`: returns True for a chat all of whose messages it gets, also those that
+    are meant for others.
+    """
+
+    name: str
+    hears_all: Callable[[int], bool] = lambda _: False
+
+
+def update(menu: Verbs, what: Update, bot: Bot) -> IncomingRequest | None:
+    """Return the request of an update; None if it is not for the bot."""
     if what.callback_query:
         return _press(what.update_id, what.callback_query)
-    if what.message:
-        return _message(menu, what.update_id, what.message, bot)
+    if message := what.message or what.edited_message:
+        return _message(menu, what.update_id, message, bot)
     if what.message_reaction:
         return _reaction(what.update_id, what.message_reaction)
     return None
@@ -88,9 +111,8 @@ def _ref(message: MaybeInaccessibleMessage, user: User) -> str:
 
 def _sender(user: User, here: Address) -> Sender:
     name = user.username or user.full_name
-    return Sender(
-        PLATFORM, f"{user.id:d}", name, None if here.space else False, private_chat(user) if here.private else None
-    )
+    admin, private = None if here.space else False, private_chat(user) if here.private else None
+    return Sender(PLATFORM, f"{user.id:d}", name, admin, private, shown=user.full_name)
 
 
 def _press(update_id: int, query: CallbackQuery) -> IncomingRequest | None:
@@ -116,10 +138,10 @@ def _thread(message: object) -> int | None:
     return getattr(message, "message_thread_id", None) if inside else None
 
 
-def _message(menu: Verbs, update_id: int, message: Message, bot: str) -> IncomingRequest | None:
+def _message(menu: Verbs, update_id: int, message: Message, bot: Bot) -> IncomingRequest | None:
     user = message.from_user
     anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id
-    if user is None or not message.text or message.via_bot:
+    if user is None or (message.via_bot and _is(message.via_bot, bot)):
         return None
     if (user.is_bot or message.sender_chat) and not anonymous:
         return None  # nobody, or a channel that speaks in its group under the name of all channels
@@ -128,6 +150,8 @@ def _message(menu: Verbs, update_id: int, message: Message, bot: str) -> Incomin
     if parsed is None or (anonymous and parsed[0] == "reply"):
         return None
     name, args, text = parsed
+    answered = message.reply_to_message
+    of_ours = answered is not None and _is(answered.from_user, bot)
     request = Request(
         id=f"{PLATFORM}:{update_id}",
         command=name,
@@ -138,30 +162,65 @@ def _message(menu: Verbs, update_id: int, message: Message, bot: str) -> Incomin
         locale=user.language_code or "",
         aside=_aside(user, here),
         called=name == "words",
+        replied=_ref(answered, user) if answered and of_ours and text is not None else "",
     )
     number = ephemeral.number(message)
-    return IncomingRequest(request, f"{message.chat.id:d}", update_id, anonymous=anonymous, ephemeral=number)
+    album = message.media_group_id or ""
+    return IncomingRequest(
+        request,
+        f"{message.chat.id:d}",
+        update_id,
+        anonymous=anonymous,
+        ephemeral=number,
+        message=0 if here.private else message.message_id,
+        album=album,
+        sent=message.edit_date or message.date,
+    )
+
+
+def _is(user: User | None, bot: Bot) -> bool:
+    return user is not None and (user.username or "").casefold() == bot.name.casefold()
 
 
 def _parse_text(
-    menu: Verbs, message: Message, user: User, bot: str, here: Address
+    menu: Verbs, message: Message, user: User, bot: Bot, here: Address
 ) -> tuple[str, dict[str, str], str | None] | None:
-    """Return the command, its arguments and the rest of its line;
-    None for text in a group that does not address the bot.
+    """Return the command, its arguments and the rest of its line; None for what does not address the bot in a group,
+    and for what Telegram itself says there. A forwarded message is no order of who forwards it.
     """
     line = (message.text or "").replace(autolinks.JOINER, "")  # present in words copied from a card
+    if not message.text or message.forward_origin or message.via_bot:
+        kind = contents.kind(message) if here.private else ""
+        caption = (message.caption or "").replace(autolinks.JOINER, "")
+        if caption.startswith("/") and not message.forward_origin and here.private:
+            return _command(menu, caption)
+        return (received.received.name, {"kind": kind, "text": caption.strip()[:CAPTION]}, None) if kind else None
     if line.startswith("/"):
-        named = _MENTION.match(line)
-        if named and named[2].casefold() != bot.casefold():
-            return None
-        parsed = _command(menu, line)
-        return parsed if named or here.private or menu.get(parsed[0]) else None  # else it is another bot's
+        return _parse_command(menu, line, message, bot, here)
     answered = message.reply_to_message
-    if answered and answered.from_user and (answered.from_user.username or "").casefold() == bot.casefold():
+    if answered and _is(answered.from_user, bot):
         return "reply", {"message": _ref(answered, user), "text": line}, None
-    words, called = re.subn(rf"(?<!\w)@{re.escape(bot)}\b", "", line, flags=re.IGNORECASE)
+    words, called = re.subn(rf"(?<!\w)@{re.escape(bot.name)}\b", "", line, flags=re.IGNORECASE)
     meant = here.private or called or ephemeral.number(message)
     return ("words", {"text": words.strip()}, None) if meant else None
+
+
+def _parse_command(
+    menu: Verbs, line: str, message: Message, bot: Bot, here: Address
+) -> tuple[str, dict[str, str], str | None] | None:
+    """Return a command in a group where it names the bot, replies to it, or is a command that only this bot has."""
+    named = _MENTION.match(line)
+    if named and named[2].casefold() != bot.name.casefold():
+        return None
+    parsed = _command(menu, line)
+    answered = message.reply_to_message
+    if named or here.private or ephemeral.number(message) or (answered and _is(answered.from_user, bot)):
+        return parsed
+    if menu.get(parsed[0]) is None:
+        return None  # another bot's
+    if not bot.hears_all(message.chat.id):
+        return parsed  # Telegram passed it on to this bot
+    return parsed if parsed[0] in _OWN or parsed[0].partition(".")[0] in _OWN else None
 
 
 def _command(menu: Verbs, line: str) -> tuple[str, dict[str, str], str | None]:
@@ -212,18 +271,22 @@ def _reaction(update_id: int, what: MessageReactionUpdated) -> IncomingRequest |
     if what.user is None:
         return None
     new, old = _emoji(what.new_reaction), _emoji(what.old_reaction)
-    changed = (new - old) or (old - new)
-    if not changed:
-        return None
+    hearts, were = _hearts(new), _hearts(old)
+    if bool(hearts) == bool(were):
+        return None  # one heart for another, or another sign: likes stay as they are
     here = address(what.chat)
     args = {
         "message": message_ref(what.chat.id, what.message_id),
-        "emoji": min(changed),
-        "wanted": "1" if new - old else "0",
+        "emoji": min(hearts or were),
+        "wanted": "1" if hearts else "0",
     }
     aside = _aside(what.user, here)
     request = Request(f"{PLATFORM}:{update_id}", "react", _sender(what.user, here), here, args, aside=aside)
     return IncomingRequest(request, f"{what.chat.id:d}", update_id)
+
+
+def _hearts(emoji: set[str]) -> set[str]:
+    return {one for one in emoji if one.strip(MODIFIERS) in HEARTS}
 
 
 def _emoji(reactions: object) -> set[str]:

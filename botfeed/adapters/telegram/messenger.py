@@ -10,13 +10,13 @@ from typing import Any
 
 import structlog
 from cachetools import LRUCache
-from telegram import Bot, ForceReply, Message
+from telegram import Bot, ForceReply, Message, ReplyParameters
 
 from botfeed.adapters.telegram import render
 from botfeed.adapters.telegram.api import ephemeral
 from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref, parts, where
 from botfeed.adapters.telegram.api.client import ApiClient
-from botfeed.adapters.telegram.api.refusals import Unchanged, WrongKind
+from botfeed.adapters.telegram.api.refusals import BadCaption, NoPictures, NoReply, Unchanged, WrongKind
 from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.send import documents, messages
 from botfeed.adapters.telegram.send.ephemeral_messages import EphemeralMessages
@@ -26,12 +26,17 @@ from botfeed.adapters.telegram.send.progress import Progress
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Receipt, Reply
 from botfeed.core.chat.messenger import CommandSyntax
-from botfeed.core.errors import Expired, MessageGone, Rejected, SendError
+from botfeed.core.errors import Expired, MessageGone, NotPermitted, Rejected, SendError
+from botfeed.core.language.i18n import L, Words, words
 from botfeed.core.language.text import Text
-from botfeed.core.model import Address
+from botfeed.core.model import Account, Address, Identity
+from botfeed.core.ports import Unit
+from botfeed.core.work import outbox
 
 log = structlog.get_logger()
 
+_NO_PICTURE = L("Telegram does not take this picture, so only its words are here.")
+_NO_PICTURES = L("I may not send pictures in this chat, so only its words are here.")
 UNFINISHED = 1000  # replies of which only the first messages were sent
 
 
@@ -41,11 +46,15 @@ class Messenger:
     platform = PLATFORM
     ageless = True
     way = CommandSyntax(joint="_")
+    room = 3600  # UTF-16 units of 4096, in the message below the picture
+    takes = staticmethod(render.takes)
 
     def __init__(
         self, services: Services, bot: Bot, storage: int = 0, *, rich: bool = False, ephemeral: bool = False
     ) -> None:
         self.bot = bot
+        self._services = services
+        self.check_webhook: Callable[[], Awaitable[None]] | None = None  # set while this process receives by one
         self.storage = storage  # the chat that warms file ids, 0 for none
         self.client = ApiClient(services, bot, rich=rich)
         self.files = Files(services, bot)
@@ -54,13 +63,15 @@ class Messenger:
         self._sent: LRUCache[str, int] = LRUCache(UNFINISHED)  # by key: how many messages of a reply were sent
         self._progress = Progress(self.client, services.clock)
 
-    async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
+    async def send(self, address: Address, reply: Reply, key: str, *, to: int = 0) -> Receipt:
         """Send each card as a message; the receipt names the last. Telegram has no nonce: a repeat may double.
 
-        Where one is refused for now, a repeat in this process goes on from there.
+        `to`: the number of the message that the first one replies to, if it is still there. Where one is refused for
+        now, a repeat in this process goes on from there.
         """
         loaded = [await self.files.load(file) for file in reply.files]  # first, so that no words announce a lost file
-        steps = [partial(self._send, address, body, reply) for body in render.bodies(reply)]
+        bodies = render.bodies(reply)
+        steps = [partial(self._send, address, body, reply, to if not n else 0) for n, body in enumerate(bodies)]
         steps += [partial(self._attach, address, *pair) for pair in zip(reply.files, loaded, strict=True)]
         if not steps:
             raise Rejected("an empty reply")
@@ -93,7 +104,7 @@ class Messenger:
         separate = body.force or body.original  # no edit turns a message into one of these
         if not separate:
             with contextlib.suppress(WrongKind):
-                await self._edit(address, ref, body, reply)
+                body = await self._somehow(address, body, lambda form: self._edit(address, ref, form, reply))
                 return self._begin_progress(Receipt(ref), body, reply)
         try:
             await self.delete(address, ref)
@@ -136,7 +147,13 @@ class Messenger:
 
     async def is_admin(self, address: Address, user: str) -> bool:
         chat, _ = where(address)
-        member = await self.client.request(chat, lambda to: self.bot.get_chat_member(to, int(user)))
+        try:
+            member = await self.client.request(chat, lambda to: self.bot.get_chat_member(to, int(user)))
+        except (NotPermitted, Rejected) as refused:  # a group that hides its members tells only who administers it
+            if "participant" in str(refused):
+                return False  # a stranger there
+            admins = await self.client.request(chat, self.bot.get_chat_administrators)
+            return any(admin.user.id == int(user) for admin in admins)
         return member.status in ("administrator", "creator")
 
     def link(self, payload: str) -> str:
@@ -159,7 +176,57 @@ class Messenger:
                 ),
             )
 
-    async def _send(self, address: Address, body: Body, reply: Reply) -> Receipt:
+    async def _somehow(self, address: Address, body: Body, call: Callable[[Body], Awaitable[object]]) -> Body:
+        """Call with a body, or where Telegram refuses it with a simpler form of it. Returns the one that it took.
+        Raises what the simplest was refused with.
+        """
+        while True:
+            try:
+                await call(body)
+            except (WrongKind, Unchanged):
+                raise
+            except (Rejected, NoPictures) as refused:
+                body = await self._simpler(address, body, refused)
+                log.info("a message was refused as it is", why=str(refused), picture=bool(body.media))
+            else:
+                return body
+
+    async def _simpler(self, address: Address, body: Body, refused: SendError) -> Body:
+        """Return the next simpler form of a body. Raises the refusal where there is none."""
+        if body.original or body.force or (isinstance(refused, NoPictures) and not body.media):
+            raise refused
+        if not body.media and not body.entities and not str(body.whole):
+            raise refused
+        if not body.media:
+            return render.bare(body)
+        if isinstance(refused, BadCaption) and (short := render.short(body)).text != body.text:
+            return short
+        words = await self._words_of(address)
+        return render.in_words(body, words.t(_NO_PICTURES if isinstance(refused, NoPictures) else _NO_PICTURE))
+
+    async def _words_of(self, address: Address) -> Words:
+        """Return the catalogue of the person or the space of an address."""
+
+        def look(uow: Unit) -> str:
+            known = None if address.space else uow.one(Identity, platform=PLATFORM, user=address.ref)
+            return outbox.language(uow, uow.get(Account, known.account) if known else None, address)
+
+        return words(await self._services.store.read(look))
+
+    async def _send(self, address: Address, body: Body, reply: Reply, to: int = 0) -> Receipt:
+        """Send one message, simpler where Telegram refuses it as it is."""
+        receipts: list[Receipt] = []
+
+        async def call(form: Body) -> None:
+            try:
+                receipts.append(await self._send_form(address, form, reply, to))
+            except NoReply:
+                receipts.append(await self._send_form(address, form, reply, 0))
+
+        await self._somehow(address, body, call)
+        return receipts[-1]
+
+    async def _send_form(self, address: Address, body: Body, reply: Reply, to: int) -> Receipt:
         chat, thread = where(address)
         force = ForceReply(selective=True, input_field_placeholder=body.hint) if body.force else None
         common: dict[str, Any] = {
@@ -167,6 +234,8 @@ class Messenger:
             "disable_notification": reply.silent,
             "reply_markup": force or body.keyboard,
         }
+        if to:
+            common["reply_parameters"] = ReplyParameters(to, allow_sending_without_reply=True)
         if body.media and not body.original:
             message = await messages.send_picture(self.client, self.files, chat, body, common, patient=reply.patient)
         else:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import structlog
 from telegram import Bot, error
 
-from botfeed.adapters.telegram import schema
+from botfeed.adapters.telegram import jobs, schema
 from botfeed.adapters.telegram.api import transport
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.adapters.telegram.receive.inline import InlineSettings
@@ -55,6 +55,7 @@ async def serve(
     messenger = Messenger(services, bot, inline.storage, rich=rich, ephemeral=ephemeral)
     receiver = Receiver(services, bot, messenger, inline)
     await messenger.client.migrations.load()
+    await receiver.hearing.load()
     services.messengers[messenger.platform] = messenger
     services.store.wake()
     try:
@@ -75,8 +76,9 @@ async def send_only(_receiver: Receiver, ready: Callable[[], None]) -> None:
 
 
 async def _push_commands(services: Services, bot: Bot) -> None:
-    """Push the command lists; a failure is logged only, since the next start tries again."""
+    """Show the bot as it is now; after a failure a job tries again."""
     try:
         await schema.push(services, bot)
     except error.TelegramError as e:
-        log.warning("the list of commands was not told", why=type(e).__name__)
+        log.warning("the list of commands was not told; tried again", why=type(e).__name__)
+        await jobs.check_profile(services)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
@@ -14,6 +16,7 @@ from botfeed.core.language.text import Span, Style, Text, join, shorten
 
 CAPTION = 1024  # UTF-16 units after entities
 TEXT = 4096  # likewise
+SHORT = 200  # likewise, of a caption where the whole is refused
 TOAST = 200  # characters of an answer to a tap
 GLANCE = 80  # characters that are read before a toast vanishes
 LABEL = 64  # characters of a button
@@ -22,6 +25,7 @@ ROW = 39  # characters that fit side by side on a phone, where all buttons of a 
 ROW_MOST = 8
 ORIGINALS = ("original", "file")
 NOTHING = "…"  # Telegram takes no empty message
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?![^\s])")
 _MARKED = (Style.CODE, Style.LINK)
 _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.LINK: "text_link"}
 
@@ -29,8 +33,7 @@ _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.
 @dataclass(frozen=True, slots=True)
 class Body:
     """Content of one message. `media` empty: a text; `force`: opens the reply line, with `hint` in it.
-    `rest`: text that did not fit below the picture, for a second message. `whole`: the uncut text of a card without
-    a picture.
+    `rest`: text that did not fit below the picture, for a second message. `whole`: the uncut text of a card.
     """
 
     text: str
@@ -64,7 +67,25 @@ def card(what: Card) -> Body:
         return Body(*words(what.text, TEXT), keyboard(what.actions), whole=what.text)
     fits, left = split(without_autolinks(what.text.spans), CAPTION)
     rest = Body(*laid(cut(left, TEXT))) if left else None
-    return Body(*laid(fits), keyboard(what.actions), what.media, rest=rest)
+    return Body(*laid(fits), keyboard(what.actions), what.media, rest=rest, whole=what.text)
+
+
+def short(body: Body) -> Body:
+    """Return the body of a picture with a caption of few words; all that it cuts goes into `rest`."""
+    fits, left = split(without_autolinks(body.whole.spans), SHORT)
+    text, entities = laid(fits)
+    return replace(body, text=text, entities=entities, rest=Body(*laid(cut(left, TEXT))) if left else None)
+
+
+def in_words(body: Body, note: Text) -> Body:
+    """Return a body without its picture, and with a note below the text."""
+    whole = join([body.whole, note], "\n\n")
+    return Body(*words(whole, TEXT), body.keyboard, whole=whole)
+
+
+def bare(body: Body) -> Body:
+    """Return a body of text without entities and of half the length, for what Telegram refuses in it."""
+    return replace(body, text=words(Text((Span(body.text),)), TEXT // 2)[0], entities=(), whole=Text())
 
 
 def fold(cards: Sequence[Card]) -> tuple[Card, ...]:
@@ -142,10 +163,13 @@ def split(spans: Sequence[Span], most: int) -> tuple[tuple[Span, ...], tuple[Spa
 
 
 def laid(spans: Iterable[Span]) -> tuple[str, tuple[MessageEntity, ...]]:
-    """Lay spans side by side with entities in UTF-16 units."""
+    """Lay spans side by side with entities in UTF-16 units. A command is no code: a tap on it sends it."""
     parts, entities, at = [], [], 0
     for span in spans:
-        if (kind := _ENTITY.get(span.style)) and span.text.strip():
+        command = _COMMAND.match(span.text) if span.style is Style.CODE else None
+        if command:
+            entities.append(MessageEntity("bot_command", at, units(command[0])))
+        elif (kind := _ENTITY.get(span.style)) and span.text.strip():
             lead = units(span.text) - units(span.text.lstrip())
             entities.append(MessageEntity(kind, at + lead, units(span.text.strip()), url=span.href or None))
         parts.append(span.text)
@@ -156,7 +180,7 @@ def laid(spans: Iterable[Span]) -> tuple[str, tuple[MessageEntity, ...]]:
 
 def without_autolinks(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Insert word joiners so that Telegram makes no links, also where two spans meet; in code it never does."""
-    sound = [replace(span, text=autolinks.sound(span.text)) for span in spans]
+    sound = [replace(span, text=autolinks.sound(lasting(span))) for span in spans]
     seen = "".join("\0" * len(s.text) if s.style in _MARKED else s.text for s in sound)
     positions, at, joined = sorted(autolinks.positions(seen)), 0, []
     for span in sound:
@@ -165,6 +189,16 @@ def without_autolinks(spans: Sequence[Span]) -> tuple[Span, ...]:
         joined.append(replace(span, text=autolinks.join(span.text, inside)))
         at = end
     return tuple(joined)
+
+
+def lasting(span: Span) -> str:
+    """Return the text of a span as it stays true in a message that nobody edits: a date for an age."""
+    return datetime.fromtimestamp(span.moment, UTC).date().isoformat() if span.moment else span.text
+
+
+def takes(text: str) -> int:
+    """Return the units of a typed text in a message, with what keeps Telegram from making links of it."""
+    return sum(units(span.text) for span in without_autolinks((Span(text),)))
 
 
 def units(text: str) -> int:

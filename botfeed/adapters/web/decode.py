@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from typing import Any
@@ -13,8 +14,10 @@ from botfeed.adapters.web import site
 from botfeed.adapters.web.site import PLATFORM, Site
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.verb import Verbs
+from botfeed.core.language.text import sound
 
 BODY_MOST = 128 * 1024  # bytes: a prompt of 10,000 characters fits, a picture does not
+BODY_WAIT = 20.0  # seconds for a body to arrive
 LINE_MOST = 20_000  # characters; a command says kindly what is too long for it
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -23,16 +26,25 @@ async def body(http: Http) -> dict[str, Any]:
     """Read a small JSON object. Raises HTTPException 415, 413 or 400."""
     if http.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise HTTPException(415, "JSON, please.")
-    raw = b""
-    async for chunk in http.stream():
-        raw += chunk
-        if len(raw) > BODY_MOST:
-            raise HTTPException(413, "That is too much.")
+    try:
+        async with asyncio.timeout(BODY_WAIT):
+            raw = await _bytes(http)
+    except TimeoutError:
+        raise HTTPException(408, "That took too long to arrive.") from None
     try:
         found = command_json(raw)
     except ValueError:
         raise HTTPException(400, "That is no JSON object.") from None
     return found
+
+
+async def _bytes(http: Http) -> bytes:
+    raw = b""
+    async for chunk in http.stream():
+        raw += chunk
+        if len(raw) > BODY_MOST:
+            raise HTTPException(413, "That is too much.")
+    return raw
 
 
 def command_json(raw: bytes) -> dict[str, Any]:
@@ -50,14 +62,14 @@ def text(given: dict[str, Any], name: str, most: int = LINE_MOST) -> str:
     value = given.get(name, "")
     if not isinstance(value, str) or len(value) > most:
         raise HTTPException(400, f"{name} is a text of at most {most} characters.")
-    return value
+    return sound(value)
 
 
 def texts(given: dict[str, Any], name: str) -> dict[str, str]:
     value = given.get(name, {})
     if not isinstance(value, dict) or len(value) > 40:
         raise HTTPException(400, f"{name} is an object of texts.")
-    return {str(key)[:64]: text(value, key) for key in value}
+    return {sound(key)[:64]: text(value, key) for key in value}
 
 
 def request(site_: Site, http: Http, who: str, given: dict[str, Any], **parts: Any) -> Request:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections import OrderedDict
+import secrets
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +21,9 @@ from botfeed.core.ports import Clock
 
 KEPT = 200  # messages a person, for a reload
 ROOMS = 2000  # people whose messages are kept, the least recently active dropped first
-WAITING = 256  # unread events of a slow browser, before it has to reload
+WAITING = 256  # unread events of a slow browser, before it has to connect anew
+LOGGED = 512  # events that a browser which lost its stream can still be told
+ASIDE = "aside-"  # how the reference of a message over the page begins
 PARTIAL_MOST = 200_000  # bytes of a half-painted picture that is worth sending
 
 
@@ -45,7 +48,9 @@ class ShownMessage:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of a stream; its type is entry, gone, progress or feed."""
+    """An event of a stream; its type is entry, gone, progress, feed, or reset: load every conversation anew.
+    `n`: its number, 0 for what nobody has to catch up with.
+    """
 
     type: str
     who: str = ""
@@ -53,10 +58,11 @@ class Event:
     ref: str = ""
     text: Text = Text()
     picture: str = ""
+    n: int = 0
 
 
 class Stream:
-    """An open page. `None` in the queue ends it; the browser then reconnects and reloads."""
+    """An open page. `None` in the queue ends it; the browser then connects anew from the last event it read."""
 
     def __init__(self, people: Iterable[str]) -> None:
         self.people = frozenset(people)
@@ -77,15 +83,20 @@ class Stream:
 
 
 class WebMessenger:
-    """Messenger of the page. A message lost by a restart raises MessageGone, and is sent again."""
+    """Messenger of the page. A message that is not here any more raises MessageGone, and is sent again."""
 
     platform = "web"
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._rooms: LRUCache[str, OrderedDict[str, ShownMessage]] = LRUCache(ROOMS)
+        self._recalled: LRUCache[str, bool] = LRUCache(ROOMS)
         self._streams: set[Stream] = set()
         self._count = 0
+        self._run = secrets.token_hex(4)  # numbers of an earlier process say nothing here
+        self._log: deque[Event] = deque(maxlen=LOGGED)
+        self._last = 0  # number of the newest event
+        self._fed = 0  # number of the newest change of the feed
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
         ref = name(f"key:{key}")
@@ -128,12 +139,31 @@ class WebMessenger:
         room: OrderedDict[str, ShownMessage] = self._rooms.setdefault(who, OrderedDict())
         self._count += 1
         known = room.get(entry.ref)
-        entry = replace(entry, n=known.n if known else self._count, revision=self._count)
+        at, n = (known.at, known.n) if known else (entry.at, self._count)
+        entry = replace(entry, at=at, n=n, revision=self._count)
         room[entry.ref] = entry
         while len(room) > KEPT:
             room.popitem(last=False)
         self._publish(Event("entry", who, entry))
         return entry
+
+    def is_recalled(self, who: str) -> bool:
+        """Return True if the messages from before this process are here, or were."""
+        return who in self._recalled and who in self._rooms
+
+    def recall(self, who: str, earlier: Iterable[ShownMessage]) -> None:
+        """Put messages from before this process before those of it, once."""
+        if self.is_recalled(who):
+            return
+        now: OrderedDict[str, ShownMessage] = self._rooms.get(who) or OrderedDict()
+        room: OrderedDict[str, ShownMessage] = OrderedDict()
+        for entry in earlier:
+            if entry.ref not in now:
+                self._count += 1
+                room[entry.ref] = replace(entry, n=self._count, revision=self._count)
+        room.update(now)
+        self._rooms[who] = room
+        self._recalled[who] = True
 
     def show(self, who: str, ref: str, reply: Reply) -> ShownMessage:
         """Replace the content of a message. Raises MessageGone."""
@@ -148,10 +178,48 @@ class WebMessenger:
         """Notify every open page that the feed may have changed."""
         self._publish(Event("feed"))
 
-    def open(self, people: Iterable[str]) -> Stream:
+    @property
+    def cursor(self) -> str:
+        """Return the name of this moment: a stream that is opened from it misses nothing since."""
+        return self.name_of(self._last)
+
+    @property
+    def revision(self) -> int:
+        """Return the newest revision of any message."""
+        return self._count
+
+    @property
+    def run(self) -> str:
+        """Return the name of this process: messages' revisions compare within one only."""
+        return self._run
+
+    def name_of(self, n: int) -> str:
+        return f"{self._run}.{n}"
+
+    def open(self, people: Iterable[str], after: str | None = None) -> Stream:
+        """Open a stream that begins with what happened since the cursor `after`."""
         stream = Stream(people)
+        for event in self._since(self._last if after is None else self._read(after)):
+            if not event.who or event.who in stream.people:
+                stream.put(event)
         self._streams.add(stream)
         return stream
+
+    def _read(self, cursor: str) -> int:
+        """Return the number of the event that a cursor names, -1 where it names none of this process."""
+        run, _, n = cursor.partition(".")
+        known = run == self._run and n.isascii() and n.isdigit() and len(n) < 16 and int(n) <= self._last
+        return int(n) if known else -1
+
+    def _since(self, n: int) -> list[Event]:
+        """Return the events after a number; one of type reset where they are not known any more."""
+        oldest = self._log[0].n if self._log else 1
+        if n < 0 or (n < oldest - 1 and len(self._log) == LOGGED):
+            return [Event("reset", n=self._last)]
+        missed = [event for event in self._log if event.n > n]
+        if len(missed) >= WAITING:
+            return [Event("reset", n=self._last)]
+        return [*missed, Event("feed", n=self._last)] if self._fed > n else missed
 
     def leave(self, stream: Stream) -> None:
         self._streams.discard(stream)
@@ -163,6 +231,13 @@ class WebMessenger:
         self._streams.clear()
 
     def _publish(self, event: Event) -> None:
+        if event.type != "progress":
+            self._last += 1
+            event = replace(event, n=self._last)
+        if event.type == "feed":
+            self._fed = self._last
+        elif event.n:
+            self._log.append(event)
         for stream in list(self._streams):
             if not event.who or event.who in stream.people:
                 stream.put(event)

@@ -61,7 +61,7 @@ def draw(previews: Mapping[str, Show], reply: Reply, pictures: render.Pictures) 
     for name, show in previews.items():
         try:
             shown.append(_one(name, cast("Preview", show(reply)), reply, pictures))
-        except Exception:
+        except Exception:  # a bug of one platform: the page is shown without its preview
             log.exception("a preview failed", platform=name)
     return shown
 

@@ -7,11 +7,12 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as Http
 from starlette.responses import JSONResponse
-from starlette.routing import Route
 
 from botfeed.adapters.web import decode, site
+from botfeed.adapters.web.access import gate
+from botfeed.adapters.web.access.gate import Rule
 from botfeed.adapters.web.decode import text
-from botfeed.adapters.web.messenger import ShownMessage, name
+from botfeed.adapters.web.messenger import ASIDE, ShownMessage, name
 from botfeed.adapters.web.site import Site
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Receipt, Reply, Request
@@ -125,10 +126,11 @@ def _show(here: Site, who: str, request: Request, reply: Reply, *, aside: bool) 
             return here.messenger.show(who, request.pressed, reply)
         except MessageGone:
             pass  # lost by a restart: show it as a new message
-    if here.messenger.has(who, name(request.id)):  # a repeat: keep what the message shows by now
-        return here.messenger.get(who, name(request.id))
     aside = aside and not reply.pending
-    entry = ShownMessage(name(request.id), "reply", here.services.clock.now(), reply, on=request.pressed, aside=aside)
+    ref = f"{ASIDE if aside else ''}{name(request.id)}"
+    if here.messenger.has(who, ref):  # a repeat: keep what the message shows by now
+        return here.messenger.get(who, ref)
+    entry = ShownMessage(ref, "reply", here.services.clock.now(), reply, on=request.pressed, aside=aside)
     return here.messenger.put(who, entry)
 
 
@@ -140,12 +142,12 @@ def _is_aside(here: Site, who: str, ref: str) -> bool:
 
 
 ROUTES = [
-    Route("/api/say", send_line, methods=["POST"]),
-    Route("/api/run", run, methods=["POST"]),
-    Route("/api/press", press, methods=["POST"]),
-    Route("/api/fill", fill, methods=["POST"]),
-    Route("/api/react", react, methods=["POST"]),
-    Route("/api/close", close, methods=["POST"]),
-    Route("/api/digest", digest, methods=["POST"]),
-    Route("/api/suggest", suggest),
+    gate.route("/api/say", send_line, Rule.SELF, "POST"),
+    gate.route("/api/run", run, Rule.SELF, "POST"),
+    gate.route("/api/press", press, Rule.SELF, "POST"),
+    gate.route("/api/fill", fill, Rule.SELF, "POST"),
+    gate.route("/api/react", react, Rule.SELF, "POST"),
+    gate.route("/api/close", close, Rule.SELF, "POST"),
+    gate.route("/api/digest", digest, Rule.ADMITTED, "POST"),
+    gate.route("/api/suggest", suggest, Rule.SELF),
 ]

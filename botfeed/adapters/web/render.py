@@ -44,14 +44,17 @@ def card(what: Card, pictures: Pictures, sealer: Sealer) -> dict[str, Any]:
         "actions": [action(a) for a in what.actions],
         "post": sealer.ref(about.post) if about.post is not None else "",
         "picture": sealer.ref(about.picture) if about.picture is not None else "",
+        "posts": [sealer.ref(post) for post in about.posts],
+        "surface": about.surface,
         "title": about.title,
     }
 
 
 def media(what: Media, pictures: Pictures) -> dict[str, Any]:
-    variant = "blurred" if what.veiled else what.variant
+    """Return a picture: `src` as it stands on a card, `full` as it is opened."""
     return {
-        "src": pictures(what.blob, variant),
+        "src": pictures(what.blob, "blurred" if what.veiled else what.variant),
+        "full": pictures(what.blob, "blurred" if what.veiled else "display"),
         "alt": what.alt,
         "width": what.width,
         "height": what.height,

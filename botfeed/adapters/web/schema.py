@@ -9,9 +9,13 @@ from botfeed.core.chat.verb import Spec, Verb, Verbs, Where, Who
 from botfeed.core.language.i18n import Words
 from botfeed.core.parsing import command_names
 
+FIRST = ("imagine", "feed", "mine", "publish", "search", "profile", "inbox", "digest.show", "help")  # asked for most
 
-def menu(verbs: Verbs, words: Words) -> list[dict[str, Any]]:
-    """Return the commands that a person may type here, by name; `names` has the reader's language first."""
+
+def menu(verbs: Verbs, words: Words, *, operator: bool = False) -> list[dict[str, Any]]:
+    """Return the commands that a person may type here: those of `FIRST`, then by name, those for operators last.
+    `names` has the reader's language first.
+    """
     return [
         {
             "names": _called(command_names.of(what.name, words.language), what.name),
@@ -19,8 +23,8 @@ def menu(verbs: Verbs, words: Words) -> list[dict[str, Any]]:
             "says": words.s(what.says),
             "fields": [field(words, spec) for spec in what.specs],
         }
-        for what in sorted(verbs, key=lambda c: c.name)
-        if offered(what)
+        for what in sorted(verbs, key=_place)
+        if offered(what, operator=operator)
     ]
 
 
@@ -29,9 +33,14 @@ def _called(own: str, english: str) -> list[str]:
     return [name.replace(".", " ") for name in dict.fromkeys((own, english))]
 
 
-def offered(what: Verb) -> bool:
-    """Return True if a command is listed on the page."""
-    return what.menu and what.where is not Where.SPACE and what.who is Who.ANYONE
+def _place(what: Verb) -> tuple[bool, int, str]:
+    return what.who is Who.OPERATOR, FIRST.index(what.name) if what.name in FIRST else len(FIRST), what.name
+
+
+def offered(what: Verb, *, operator: bool = False) -> bool:
+    """Return True if a command is listed on the page: for its operators too those that they alone may use."""
+    may = what.who is Who.ANYONE or (operator and what.who is Who.OPERATOR)
+    return bool(what.menu) and what.where is not Where.SPACE and may
 
 
 def field(words: Words, spec: Spec) -> dict[str, Any]:
@@ -45,7 +54,7 @@ def field(words: Words, spec: Spec) -> dict[str, Any]:
         "required": spec.required,
         "rest": spec.param.rest,
         "least": spec.param.least or 0,
-        "most": spec.param.most or 4000,
+        "most": spec.letters or 4000,
         "suggests": spec.param.suggest is not None,
         "hint": "",
     }
@@ -58,7 +67,7 @@ def kind(spec: Spec) -> str:
         return "choice"
     if spec.param.rest:
         return "long"
-    return "number" if spec.kind is int and not spec.param.ref else "text"
+    return "number" if spec.kind is int and not spec.param.ref and spec.param.reads is None else "text"
 
 
 def _default(spec: Spec) -> str:

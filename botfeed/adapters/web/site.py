@@ -13,6 +13,7 @@ from starlette.requests import Request as Http
 
 from botfeed.adapters.web import preview, render
 from botfeed.adapters.web.access import links, session
+from botfeed.adapters.web.access.pace import Pace
 from botfeed.adapters.web.access.session import Session
 from botfeed.adapters.web.messenger import ShownMessage, WebMessenger
 from botfeed.core.chat.context import RenderContext, Services
@@ -55,6 +56,7 @@ class Site:
     connections: tuple[Connection, ...] = ()
     previews: Mapping[str, preview.Show] = field(default_factory=dict)
     digest: Digest | None = None
+    pace: Pace = field(default_factory=Pace)
 
     def session(self, http: Http) -> Session | None:
         id = session.read(http, self.services.secret)
@@ -121,5 +123,6 @@ def draw(here: Site, who: str, message: ShownMessage) -> dict[str, Any]:
         "at": message.at.isoformat(),
         "said": message.said,
         "aside": message.aside,
+        "on": message.on,
         **render.reply(message.reply, links.pictures(secret, who), links.files(secret, who), here.services.sealer),
     }

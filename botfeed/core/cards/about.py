@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from botfeed.core.cards import buttons
-from botfeed.core.cards.choices import Switch
+from botfeed.core.cards import lines as line_cards
+from botfeed.core.cards.choices import Place, Switch
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card
 from botfeed.core.chat.verb import Verb, Who
-from botfeed.core.language import text
+from botfeed.core.language import dates, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Consent
@@ -27,9 +28,10 @@ HEADINGS = {
     "digest": L("Digest"),
     "ask": L("Talking"),
     "spaces": L("Servers and groups"),
-    "moderation": L("Order"),
+    "moderation": L("Moderation"),
     "me": L("You"),
     "linking": L("You"),
+    "preferences": L("You"),
 }
 
 
@@ -41,9 +43,8 @@ def start(ctx: RenderContext) -> Card:
         if ctx.services.painter.ai
         else L("Pictures are made by AI where a model is connected; here a small program sketches, and each says so.")
     )
-    paint = ctx.s(L("paint a fox in snow"))
     lines = (
-        ctx.t(L("Hello {who:b}. Say {paint:c}, and it is painted."), who=who, paint=paint),
+        ctx.t(L("Hello {who:b}. Say {paint:c}, and it is painted."), who=who, paint=_first_words(ctx)),
         ctx.t(made),
         ctx.t(L("Only you see a picture until you publish it.")),
         ctx.t(L("Others can like it, comment, follow you, and remix it with credit.")),
@@ -53,10 +54,17 @@ def start(ctx: RenderContext) -> Card:
         buttons.imagine(ctx, L("Paint")).primary(),
         buttons.mine(ctx, L("My pictures")),
         buttons.feed(ctx, L("Feed")),
-        buttons.digest_show(ctx, L("Digest")),
+        buttons.digest_show(ctx, L("Digest"), where=Place.HERE if ctx.address.private else Place.PRIVATE),
         buttons.help_(ctx, L("Help")),
     )
     return Card(text.join(lines), actions=actions)
+
+
+def _first_words(ctx: RenderContext) -> str | CommandLine:
+    """Return what a newcomer may write where they read: plain words reach nobody in a server or group."""
+    if ctx.reads_at.private:
+        return ctx.s(L("paint a fox in snow"))
+    return CommandLine(f"/imagine {ctx.s(L('a fox in snow'))}")
 
 
 def menu(ctx: RenderContext, commands: Iterable[Verb], *, operator: bool) -> Card:
@@ -72,6 +80,7 @@ def menu(ctx: RenderContext, commands: Iterable[Verb], *, operator: bool) -> Car
         buttons.imagine(ctx, L("Paint")).primary(),
         *(buttons.help_section(ctx, ctx.s(heading), _key(heading)) for heading in found),
         buttons.privacy(ctx, L("Privacy")),
+        *line_cards.invites(ctx),
     )
     return Card(text.join((*blocks, way), "\n\n"), actions=actions)
 
@@ -125,7 +134,14 @@ def privacy(ctx: RenderContext) -> Card:
         ctx.t(L("• The last answers given to you, so that nothing happens twice. Two days.")),
         ctx.t(L("• Where our messages to you landed, so that edits and take-downs reach them. A year.")),
         ctx.t(L("• What happened to your pictures, for your inbox. 90 days after you read it.")),
+        ctx.t(L("• In which servers and groups you are, so that your cards work there. Until you leave.")),
         ctx.t(L("• Decisions of moderators. They stay when you leave, without your name.")),
+        ctx.t(
+            L(
+                "• When you leave: hashes that name nobody, of your number while a suspension lasts, "
+                "and of your handles for a year."
+            )
+        ),
         *_others(ctx),
         ctx.t(
             L("{export:c} gives you all of it, {delete:c} ends it, {consent:c} and {personal:c} limit its use."),
@@ -180,7 +196,7 @@ def leaving_asked(ctx: RenderContext, pictures: int, published: int) -> Card:
 
 
 def leaving(ctx: RenderContext, account: Account) -> Card:
-    day = account.leaving_at.date().isoformat() if account.leaving_at else ""
+    day = dates.in_words(ctx.words, account.leaving_at.date()) if account.leaving_at else ""
     said = ctx.t(
         L("Everything of yours is erased on {day}. Until then nobody sees your posts, and {keep:c} takes it back."),
         day=day,
@@ -197,14 +213,12 @@ def consent(ctx: RenderContext, version: int, history: Sequence[Consent]) -> Car
         said = ctx.t(L("Your interactions are not exported. They serve this place alone."))
     changes = [
         ctx.t(
-            L("{day}: on (version {version})") if row.granted else L("{day}: off"), day=_day(row), version=row.version
+            L("{day}: on (version {version})") if row.granted else L("{day}: off"),
+            day=dates.full(ctx.words, row.created.date()),
+            version=row.version,
         )
         for row in history[-5:]
     ]
     label, other = (L("Withdraw"), Switch.OFF) if version else (L("Allow"), Switch.ON)
     card = text.join([said, text.quiet(text.join(changes))])
     return Card(card, actions=(buttons.me_consent(ctx, label, export=other),))
-
-
-def _day(row: Consent) -> str:
-    return row.created.date().isoformat()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import buttons, text_card
+from collections.abc import Mapping
+
+from botfeed.core.cards import buttons, lines, text_card
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card
 from botfeed.core.language import text
@@ -22,10 +24,36 @@ def answer(ctx: RenderContext, answer: str) -> Card:
     return text_card.words(signed(ctx.words, answer))
 
 
-def no_answer(ctx: RenderContext) -> Card:
-    """Say that the model did not answer."""
-    sorry = L("The language model did not answer, and this question was not counted. Ask again in a few minutes.")
-    return text_card.words(ctx.t(sorry))
+_NOT_COUNTED = L("This question was not counted.")
+_COUNTED = L("This question counts, since the model was asked.")
+_LATER = L("Ask again in a few minutes.")
+# By the keys of `work/model_troubles.py`: what happened, and the next step.
+_ENDS: Mapping[str, tuple[str, str]] = {
+    "failed": (L("The language model did not answer."), _LATER),
+    "busy": (L("The language model had too much to do."), _LATER),
+    "unknown": (L("The language model broke off."), _LATER),
+    "unusable": (
+        L("The language model thought, and ended without an answer."),
+        L("Ask something shorter or simpler."),
+    ),
+    "refused": (L("The language model won't answer that ({category})."), L("Ask in other words.")),
+    "setup": (
+        L("The language model takes no questions just now: its operator has to see to it."),
+        L("The plain phrases in {help:c} work without it."),
+    ),
+    "long": (L("That question is too long for the language model."), L("Ask in fewer words.")),
+}
+
+
+def no_answer(ctx: RenderContext, why: str = "", category: str = "", *, counted: bool = False) -> Card:
+    """Say that there is no answer and why, whether the question counts, and what works instead."""
+    said, step = _ENDS.get(why, _ENDS["failed"])
+    parts = (
+        ctx.t(said, category=lines.category(ctx, category)),
+        ctx.t(_COUNTED if counted else _NOT_COUNTED),
+        ctx.t(step, help=CommandLine("/help")),
+    )
+    return text_card.words(text.join(parts, " "))
 
 
 def reading(ctx: RenderContext) -> Card:

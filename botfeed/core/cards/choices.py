@@ -33,6 +33,13 @@ class Switch(StrEnum):
     OFF = "off"
 
 
+class Allowed(StrEnum):
+    """Admission of a person or a place to this botfeed."""
+
+    YES = "yes"
+    NO = "no"
+
+
 class Outcome(StrEnum):
     """The answer to an appeal."""
 

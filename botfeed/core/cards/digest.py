@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from botfeed.core.cards import buttons, lines, text_card
 from botfeed.core.cards.choices import View
@@ -11,8 +11,8 @@ from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Card, Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import Text
-from botfeed.core.model import Picture, Post
+from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.model import Picture, Post, Subscription
 
 LINE_MOST = 60  # characters of a title: a line stays a line on a phone
 
@@ -24,6 +24,7 @@ class DigestLine:
     post: Post
     picture: Picture
     title: str
+    alt: str
     who: str
     reason: str
 
@@ -59,8 +60,9 @@ def _line(ctx: RenderContext, n: int, entry: DigestLine) -> Text:
 
 def _media(ctx: RenderContext, entries: Sequence[DigestLine], sheet: str) -> Media:
     if not sheet:
-        return lines.media(entries[0].picture, veiled=entries[0].post.sensitive)
-    listed = "; ".join(f"{n} {text.shorten(e.picture.alt or e.title, LINE_MOST)}" for n, e in enumerate(entries, 1))
+        first = lines.media(entries[0].picture, veiled=entries[0].post.sensitive)
+        return replace(first, alt=text.shorten(entries[0].alt, lines.ALT_MOST))
+    listed = "; ".join(f"{n} {text.shorten(e.alt or e.title, LINE_MOST)}" for n, e in enumerate(entries, 1))
     alt = ctx.s(L("{n} pictures, numbered: {list}"), n=len(entries), list=listed)
     return Media(sheet, text.shorten(alt, lines.ALT_MOST))
 
@@ -80,3 +82,10 @@ def nothing_new(ctx: RenderContext) -> Card:
 def gone(ctx: RenderContext) -> Card:
     """Say that none of a digest's pictures may be shown any more."""
     return text_card.words(ctx.t(L("The pictures of this digest are not shown any more.")))
+
+
+def rests(ctx: RenderContext, row: Subscription) -> Card:
+    """Say that a digest rests because its hour cannot be reckoned, and how to begin it anew."""
+    line = "/digest set 9 --zone Europe/Rome"
+    said = L("The digest rests: this botfeed does not know its time zone {zone:c} any more. {set:c} begins it anew.")
+    return text_card.words(ctx.t(said, zone=lines.zone(row.zone), set=CommandLine(line)))

@@ -29,9 +29,14 @@ class Schedule:
 
 
 def settings(ctx: Context, place: Place, schedule: Schedule | None, *, shared: bool) -> Card:
-    """Build the settings card. In a shared place, people known not to administer it get no buttons."""
+    """Build the settings card. In a shared place, who is known not to administer it is led to one of their own."""
     words = _none(ctx, shared=shared) if schedule is None else _some(ctx, schedule)
-    return text_card.words(words, *(() if shared and ctx.keeps is False else _actions(ctx, schedule, place)))
+    return text_card.words(words, *(_own(ctx) if shared and ctx.keeps is False else _actions(ctx, schedule, place)))
+
+
+def _own(ctx: RenderContext) -> tuple[Action, ...]:
+    """Return what people who may not set up a shared place can have: a digest of their own."""
+    return (buttons.digest_show(ctx, L("Your own digest"), where=Place.PRIVATE),)
 
 
 def _none(ctx: RenderContext, *, shared: bool) -> Text:

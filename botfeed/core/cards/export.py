@@ -28,3 +28,15 @@ def too_large(ctx: RenderContext, n: int, of: int) -> Card:
         "or in another app that takes larger files, brings it. Nothing is lost."
     )
     return text_card.words(ctx.t(said, n=n, of=of, export=CommandLine("/me export")))
+
+
+def unsent(ctx: RenderContext, n: int, of: int) -> Card:
+    """Say that a part did not arrive, and how to get it."""
+    said = L("Part {n} of {of} of your data did not arrive. {export:c} packs it anew.")
+    return text_card.words(ctx.t(said, n=n, of=of, export=CommandLine("/me export")))
+
+
+def unpacked(ctx: RenderContext) -> Card:
+    """Say that the packing broke, and how to begin anew."""
+    said = L("Something broke on our side, and your data is not packed. Nothing is lost: {export:c} begins anew.")
+    return text_card.words(ctx.t(said, export=CommandLine("/me export")))

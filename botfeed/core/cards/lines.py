@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Media
-from botfeed.core.language import text
+from botfeed.core.chat.message import Action, Media
+from botfeed.core.chat.messenger import CanInvite
+from botfeed.core.language import dates, text
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import Text
-from botfeed.core.model import Account, Painting, Picture
+from botfeed.core.language.text import Span, Style, Text
+from botfeed.core.model import Account, Block, Identity, Painting, Picture, Post
 from botfeed.core.parsing import tokens
 
 ALT_MOST = 1000  # characters: Discord takes 1024
 TITLE_MOST = 120
+_BEHIND = re.compile(r"Etc/GMT([+-]?\d{1,2}|)")
 CATEGORY_WORDS = {
     "sexual": L("sexual"),
     "minors": L("minors"),
@@ -26,8 +31,27 @@ CATEGORY_WORDS = {
 }
 
 
-def ago(ctx: RenderContext, moment: datetime) -> str:
-    """Return the age of a moment: relative up to a week, then the date."""
+def invites(ctx: RenderContext) -> tuple[Action, ...]:
+    """Return the links that add the bot elsewhere: to a server, and to one's own apps; none where there are none."""
+    messenger = ctx.services.messengers.get(ctx.address.platform)
+    if not isinstance(messenger, CanInvite):
+        return ()
+    links = ((L("Add to a server"), messenger.invite(alone=False)), (L("Add to my apps"), messenger.invite(alone=True)))
+    return tuple(Action(ctx.s(label), "", url=url) for label, url in links if url)
+
+
+def called(ctx: RenderContext, account: Account | None) -> Text:
+    """Return a person's name in a shared chat, so that they notice it where the platform can mention people."""
+    known = ctx.uow.one(Identity, platform=ctx.address.platform, account=account.id) if account else None
+    return Text((Span(name(ctx, account), Style.BOLD, mentions=known.user if known else ""),))
+
+
+def ago(ctx: RenderContext, moment: datetime) -> Text:
+    """Return the age of a moment: relative up to a week, then the date; a platform may keep it up to date."""
+    return Text((Span(_ago(ctx, moment), moment=int(moment.timestamp())),))
+
+
+def _ago(ctx: RenderContext, moment: datetime) -> str:
     past = max(timedelta(0), ctx.now - moment)
     if past < timedelta(minutes=1):
         return ctx.s(L("just now"))
@@ -37,7 +61,7 @@ def ago(ctx: RenderContext, moment: datetime) -> str:
         return ctx.s(L("{n} h"), n=past // timedelta(hours=1))
     if past < timedelta(days=7):
         return ctx.s(L("{n} d"), n=past // timedelta(days=1))
-    return moment.date().isoformat()
+    return dates.full(ctx.words, moment.date())
 
 
 def made_with(ctx: RenderContext, picture: Picture) -> Text:
@@ -50,10 +74,25 @@ def made_with(ctx: RenderContext, picture: Picture) -> Text:
 
 
 def name(ctx: RenderContext, account: Account | None) -> str:
-    """Return an account's handle, or a placeholder after it is gone."""
+    """Return how an account is called on cards: the name that its platform shows with the handle behind it, or the
+    handle alone where they are one. A placeholder after the account is gone.
+    """
     if account is None or account.state == "gone":
         return ctx.s(L("a former member"))
-    return account.handle
+    return f"{account.name} (@{account.handle})" if account.name else account.handle
+
+
+def handle(ctx: RenderContext, account: Account | None) -> str:
+    """Return an account's handle alone, for pages that anybody in the world may read."""
+    return name(ctx, account and replace(account, name=""))
+
+
+def credited(ctx: RenderContext, account: Account | None) -> str:
+    """Return the name in a credit; a placeholder, where that person blocked the reader."""
+    me = ctx.account
+    if me is not None and account is not None and ctx.uow.count(Block, account=account.id, blocked=me.id):
+        return ctx.s(L("somebody"))
+    return name(ctx, account)
 
 
 def category(ctx: RenderContext, name: str) -> str:
@@ -87,7 +126,35 @@ def media(picture: Picture, *, veiled: bool = False, variant: str = "display", a
     )
 
 
+def shows_prompt(post: Post) -> bool:
+    """Return True if a post's readers may read the prompt of its picture: it has no caption, or may be remixed."""
+    return post.remixable or not post.caption
+
+
+def alt(post: Post, picture: Picture, painting: Painting | None) -> str:
+    """Return the alt text of a post's picture. Painters quote the prompt in theirs, so it follows the prompt."""
+    if not shows_prompt(post):
+        return post.caption
+    return picture.alt or (painting.prompt if painting else post.caption)
+
+
+def posted(
+    post: Post, picture: Picture, painting: Painting | None, *, veiled: bool = False, variant: str = "display"
+) -> Media:
+    """Return a post's picture as card media for its readers."""
+    media_of = media(picture, veiled=veiled, variant=variant)
+    return replace(media_of, alt=text.shorten(alt(post, picture, painting), ALT_MOST))
+
+
+def zone_info(name: str) -> ZoneInfo:
+    """Return a time zone by its name; UTC for one that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return ZoneInfo("UTC")
+
+
 def zone(name: str) -> str:
     """Return a time zone as people write it: `Etc/GMT-2` of the database is two hours ahead of UTC."""
-    behind = name.removeprefix("Etc/GMT")
-    return name if behind == name else f"UTC{-int(behind or 0):+}"
+    behind = _BEHIND.fullmatch(name)
+    return f"UTC{-int(behind[1] or 0):+}" if behind else name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from botfeed.core.cards import buttons, lines, text_card
 from botfeed.core.cards.choices import Outcome
@@ -14,7 +15,7 @@ from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Comment, Decision, Post, PostState, Report
+from botfeed.core.model import Account, Comment, Decision, Picture, Post, PostState, Report, Space
 
 NOTES = 3  # shown of one case
 NOTE_MOST = 200  # characters of each
@@ -44,18 +45,26 @@ def reason(ctx: RenderContext, name: str) -> str:
     return ctx.s(REASONS[name]) if name in REASONS else name
 
 
-def case(ctx: RenderContext, what: Post | Comment, reports: Sequence[Report]) -> Card:
-    """Build the card of a reported post or comment: reasons, notes, state and possible decisions."""
-    head = ctx.n(L("Reported once: {why}"), L("Reported {n} times: {why}"), len(reports), why=_why(ctx, reports))
+def case(ctx: RenderContext, what: Post | Comment | None, reports: Sequence[Report]) -> Card:
+    """Build the card of a reported post or comment: reasons, notes, state and possible decisions.
+    One that is gone can only be closed.
+    """
+    head = ctx.n(L("Reported once: {why}"), L("Reported {n} times: {why}"), len(reports), why=why(ctx, reports))
     notes = [text.of(f"“{text.shorten(r.note, NOTE_MOST)}”") for r in reports if r.note][:NOTES]
+    if what is None:
+        gone = ctx.t(L("It is gone: who made it erased it, or left. The reports can be closed."))
+        close = buttons.admin_dismiss(ctx, L("Close"), reports[0].comment or reports[0].post or 0)
+        return Card(text.join((head, *notes, gone)), actions=(close,))
     author = ctx.uow.get(Account, what.author)
     shown = text.of(f"“{what.text}”") if isinstance(what, Comment) else _post(ctx, what)
     words = text.join((head, *notes, shown, text.quiet(_state(ctx, what, author))))
-    picture = () if isinstance(what, Comment) else (lines.media(post_cards.origin(ctx, what)[0]),)
+    made = ctx.uow.get(Picture, what.picture) if isinstance(what, Post) else None
+    picture = (lines.media(made),) if made and made.blob else ()
     return Card(words, picture, _choices(ctx, what, author))
 
 
-def _why(ctx: RenderContext, reports: Sequence[Report]) -> str:
+def why(ctx: RenderContext, reports: Sequence[Report]) -> str:
+    """Return the reasons of several reports, the commonest first, each with its number."""
     counted = Counter(r.reason for r in reports)
     return ", ".join(reason(ctx, name) + (f" ({n})" if n > 1 else "") for name, n in counted.most_common())
 
@@ -71,15 +80,23 @@ def _state(ctx: RenderContext, what: Post | Comment, author: Account | None) -> 
 
 
 def _choices(ctx: RenderContext, what: Post | Comment, author: Account | None) -> tuple[Action, ...]:
-    hidden = what.state is PostState.HIDDEN
-    actions = [
-        buttons.admin_restore(ctx, L("Restore"), what.id) if hidden else buttons.admin_hide(ctx, L("Hide"), what.id),
-        buttons.admin_dismiss(ctx, L("Dismiss"), what.id),
-        buttons.admin_remove(ctx, L("Remove"), what.id).danger(),
-    ]
+    actions = []
+    if what.state in (PostState.HIDDEN, PostState.REFUSED):
+        actions.append(buttons.admin_restore(ctx, L("Restore"), what.id))
+    elif what.state is not PostState.REMOVED:
+        actions.append(buttons.admin_hide(ctx, L("Hide"), what.id))
+    actions.append(buttons.admin_dismiss(ctx, L("Dismiss"), what.id))
+    if what.state is not PostState.REMOVED or _may_return(ctx, what):
+        actions.append(buttons.admin_remove(ctx, L("Remove"), what.id).danger())
     if author:
         actions.append(buttons.admin_suspend(ctx, L("Suspend"), author.handle).danger())
     return tuple(actions)
+
+
+def _may_return(ctx: RenderContext, what: Post | Comment) -> bool:
+    """Return True if a post that its author took down could be published again."""
+    picture = ctx.uow.get(Picture, what.picture) if isinstance(what, Post) else None
+    return picture is not None and picture.post is None and picture.removed is None
 
 
 def pages(ctx: RenderContext, page: int, of: int) -> Card:
@@ -114,12 +131,14 @@ KINDS = {
 }
 
 
-def statement(ctx: RenderContext, row: Decision) -> Card:
-    """Build the statement of reasons for its reader: the author, or somebody who reported."""
+def statement(ctx: RenderContext, row: Decision, seen: Post | None = None) -> Card:
+    """Build the statement of reasons for its reader: the author, or somebody who reported.
+    `seen`: the post, where a reporter may still see it; without it, its title is not said.
+    """
     me = ctx.account
     if me is not None and row.account == me.id and row.kind != "dismiss":
         return _to_author(ctx, row)
-    return _to_reporter(ctx, row)
+    return _to_reporter(ctx, row, seen)
 
 
 def _to_author(ctx: RenderContext, row: Decision) -> Card:
@@ -129,13 +148,18 @@ def _to_author(ctx: RenderContext, row: Decision) -> Card:
     return Card(text.join((says, inbox.reason(ctx, row))), actions=_appeal(ctx, row))
 
 
-def _to_reporter(ctx: RenderContext, row: Decision) -> Card:
-    post = ctx.uow.get(Post, row.post)
-    title = text.shorten(post_cards.title(ctx, post), inbox.NAME_MOST) if post else ctx.s(L("something"))
+def _to_reporter(ctx: RenderContext, row: Decision, post: Post | None) -> Card:
+    title = text.shorten(post_cards.title(ctx, post), inbox.NAME_MOST) if post else _unnamed(ctx, row)
     says = ctx.t(L("You reported {title:b}. {done}"), title=title, done=ctx.s(_DONE.get(row.kind, row.kind)))
     closing = text.quiet(ctx.t(L("Your appeal is being read."))) if row.appealed and row.kind == "dismiss" else Text()
     actions = _appeal(ctx, row) if row.kind == "dismiss" else ()
     return Card(text.join((says, inbox.reason(ctx, row), closing)), actions=actions)
+
+
+def _unnamed(ctx: RenderContext, row: Decision) -> str:
+    """Return the name of what was reported for a reporter who may not see it any more."""
+    who = lines.credited(ctx, ctx.uow.get(Account, row.account))
+    return ctx.s(L("a comment by {who}") if row.comment is not None else L("a picture by {who}"), who=who)
 
 
 def _appeal(ctx: RenderContext, row: Decision) -> tuple[Action, ...]:
@@ -162,10 +186,24 @@ def answered(ctx: RenderContext, row: Decision) -> Card:
     return Card(text.join((ctx.t(head), ctx.t(L("Reason: {why}"), why=row.outcome))))
 
 
-def reported(ctx: RenderContext, author: Account | None) -> Card:
-    """Thank who reported, and offer to block the author."""
-    thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
-    return text_card.words(thanks, *((buttons.block(ctx, L("Block"), author.handle),) if author else ()))
+def reported(ctx: RenderContext, author: Account | None, place: Space | None = None) -> Card:
+    """Thank who reported, say who reads it, and offer to block the author. `place`: its moderators read it too."""
+    if place is None:
+        thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
+    else:
+        said = L(
+            "Reported. The moderators of {place:b} and the people who run this botfeed see it; you will hear from them."
+        )
+        thanks = ctx.t(said, place=place.title)
+    state = ctx.t(L("{reports:c} shows how it stands."), reports=CommandLine("/me reports"))
+    block = (buttons.block(ctx, L("Block"), author.handle),) if author else ()
+    return text_card.words(text.join((thanks, state), " "), *block)
+
+
+def passed(ctx: RenderContext, place: Space, case: Card) -> Card:
+    """Build the case that the moderators of a place ask the operators to decide."""
+    lead = ctx.t(L("The moderators of {place:b} ask you to decide."), place=place.title)
+    return replace(case, text=text.join((lead, case.text)))
 
 
 def appeal_filed(ctx: RenderContext) -> Card:

@@ -12,7 +12,7 @@ from botfeed.core.chat.messenger import Ageless
 from botfeed.core.language import i18n, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Address, Decision, Post, Space, Subscription
+from botfeed.core.model import Account, Address, Decision, Post, PostState, Space, Subscription
 
 TITLE_MOST = 60  # characters of a picture's title in a line
 CEILINGS = {
@@ -37,8 +37,7 @@ def settings(ctx: Context, space: Space, row: Subscription | None) -> Card:
         ctx.t(L("Daily digest: {when}"), when=_digest(ctx, space, row)),
         _utc(ctx, space, row),
         ctx.t(L("Sensitive pictures: {ceiling}"), ceiling=_ceiling(ctx, space)),
-        ctx.t(L("I answer in: {channels}"), channels=_names(ctx, space, space.channels, "#", L("every channel"))),
-        ctx.t(L("I answer: {roles}"), roles=_names(ctx, space, space.roles, "@", L("everybody"))),
+        *_hearing(ctx, space),
         ctx.t(L("Set up by: {roles}"), roles=_setters(ctx, space)),
         ctx.t(L("Moderators' log: {where}"), where=_channel(ctx, space, space.log)),
         ctx.t(L("Language: {language}"), language=i18n.LANGUAGES.get(space.language, space.language)),
@@ -56,6 +55,16 @@ def _actions(ctx: Context) -> tuple[Action, ...]:
         buttons.space_setup(ctx, L("Set up")).primary(),
         buttons.space_more(ctx, L("More settings")),
         buttons.space_log(ctx, L("Log")),
+    )
+
+
+def _hearing(ctx: Context, space: Space) -> tuple[Text, ...]:
+    """Return the lines about channels and roles; none of them where the platform's places have neither."""
+    if not (ctx.request.forms or space.channels or space.roles):
+        return ()
+    return (
+        ctx.t(L("I answer in: {channels}"), channels=_names(ctx, space, space.channels, "#", L("every channel"))),
+        ctx.t(L("I answer: {roles}"), roles=_names(ctx, space, space.roles, "@", L("everybody"))),
     )
 
 
@@ -101,14 +110,16 @@ def _utc(ctx: Context, space: Space, row: Subscription | None) -> Text:
     if row is None or row.state == "off" or row.zone != "UTC" or ctx.keeps is False:
         return Text()
     place = space.title or ctx.s(L("This place"))
-    line = f"/digest set {row.minute // 60} --zone Europe/Rome"
+    line = CommandLine(f"/digest set {row.minute // 60} --zone Europe/Rome")
     return text.quiet(ctx.t(L("That is UTC time; {set:c} in {place:b} changes it."), set=line, place=place))
 
 
 def welcome(ctx: RenderContext) -> Card:
     """Build the single message sent to a new space."""
     says = L("Hello. {imagine:c} paints a picture from words, {setup:c} brings a showcase and a daily digest here.")
-    return Card(ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup")))
+    said = ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup"))
+    actions = (buttons.imagine(ctx, L("Paint")).primary(), buttons.space_setup(ctx, L("Set up")), *lines.invites(ctx))
+    return Card(said, actions=actions)
 
 
 def lost(ctx: RenderContext, space: Space, gone: Sequence[str]) -> Card:
@@ -123,16 +134,24 @@ def entry(ctx: RenderContext, row: Decision) -> Card:
     return Card(line(ctx, row), actions=_undo(ctx, row))
 
 
+_DONE = {
+    "away": L("{by:b} took {title:b} by {who} out of here"),
+    "back": L("{by:b} put {title:b} by {who} back"),
+    "left": L("{by:b} left {title:b} by {who} where it is"),
+    "passed": L("{by:b} asked the operators about {title:b} by {who}"),
+}
+
+
 def line(ctx: RenderContext, row: Decision) -> Text:
     """Return one line about a decision: moderator, picture, author and reason."""
     post = ctx.uow.get(Post, row.post)
+    stands = post if post and post.state is PostState.PUBLIC else None
     values = {
         "by": ctx.s(L("a moderator")) if row.by in ("operator", "moderator") else row.by,
-        "title": text.shorten(post_cards.title(ctx, post), TITLE_MOST) if post else ctx.s(L("something")),
+        "title": text.shorten(post_cards.title(ctx, stands), TITLE_MOST) if stands else ctx.s(L("something")),
         "who": lines.name(ctx, ctx.uow.get(Account, post.author) if post else None),
     }
-    took, put = L("{by:b} took {title:b} by {who} out of here"), L("{by:b} put {title:b} by {who} back")
-    says = took if row.kind == "away" else put
+    says = _DONE.get(row.kind, _DONE["back"])
     ended = text.quiet(ctx.t(L("put back since"))) if row.overturned else Text()
     return text.join((ctx.t(says, **values), row.reason, ended), " · ")
 
@@ -155,7 +174,7 @@ def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:
     if not rows:
         return Card(ctx.t(L("No picture was taken out of this place.")))
     numbered = [
-        text.of(f"{n} ") + line(ctx, row) + text.quiet(f" · {lines.ago(ctx, row.created)}")
+        text.of(f"{n} ") + line(ctx, row) + text.quiet(text.of(" · ") + lines.ago(ctx, row.created))
         for n, row in enumerate(rows, 1)
     ]
     actions = (a for n, row in enumerate(rows, 1) for a in _undo(ctx, row, ctx.s(L("Put back {n}"), n=n)))

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import Protocol
 
 from botfeed.core.chat.message import Card, Reply, Request
-from botfeed.core.chat.messenger import CommandSyntax, HasSyntax, Messenger
+from botfeed.core.chat.messenger import CommandSyntax, HasRoom, HasSyntax, Messenger
 from botfeed.core.chat.policy import TYPED_AT_ONCE, TYPED_PER, Policy
 from botfeed.core.chat.verb import Verbs
 from botfeed.core.errors import Forbidden, NeedsRights
@@ -17,7 +17,18 @@ from botfeed.core.ids import Sealer
 from botfeed.core.language.i18n import L, Words
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Address, Delivery, Identity, Job, Placement, Post, Space
-from botfeed.core.ports import Clock, LanguageModel, Media, Painter, PainterInfo, Reviewer, Rules, Store, Unit
+from botfeed.core.ports import (
+    Clock,
+    ClockWatch,
+    LanguageModel,
+    Media,
+    Painter,
+    PainterInfo,
+    Reviewer,
+    Rules,
+    Store,
+    Unit,
+)
 from botfeed.core.rate_limit import RateLimiter
 
 
@@ -45,6 +56,8 @@ class ListedJob(Protocol):
 
     async def perform(self, services: Services, row: Job) -> None: ...
 
+    def dead(self, services: Services, uow: Unit, row: Job, why: str) -> None: ...
+
 
 class ListedMessage(Protocol):
     """Interface of a message for the outbox, implemented by `work.messages.MessageKind`."""
@@ -56,6 +69,11 @@ class ListedMessage(Protocol):
     def sent(self, services: Services, uow: Unit, row: Delivery, reply: Reply) -> None: ...
 
     def lost(self, services: Services, uow: Unit, row: Delivery, why: str) -> None: ...
+
+    @property
+    def has_words(self) -> bool: ...
+
+    def build_words(self, ctx: RenderContext, row: Delivery, why: str) -> Reply | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,9 @@ class Services:
     typing: RateLimiter = field(
         default_factory=lambda: RateLimiter(TYPED_PER, TYPED_AT_ONCE)
     )  # of completions, a person
+    unlisted: set[str] = field(default_factory=set)  # kinds of messages that were logged as unknown in this process
+
+    watch: ClockWatch = field(default_factory=ClockWatch)
 
     def pseudonym(self, account: int) -> str:
         """Return a pseudonym of a person for model providers: a hash keyed with the instance secret."""
@@ -129,6 +150,12 @@ class RenderContext:
         messenger = self.services.messengers.get(self.address.platform)
         return messenger.way if isinstance(messenger, HasSyntax) else CommandSyntax()
 
+    @property
+    def room(self) -> HasRoom | None:
+        """Return what measures a long text at the place where the message is read; None where any length fits."""
+        messenger = self.services.messengers.get(self.reads_at.platform)
+        return messenger if isinstance(messenger, HasRoom) else None
+
     def typed(self, line: str) -> str:
         """Return a command line (`/digest set 9 --zone Europe/Rome`) in the reader's syntax and language."""
         return self.services.menu.spell(line, self.way, self.words.language)
@@ -173,7 +200,8 @@ class Surface:
 class Context(RenderContext):
     """The RenderContext of a request.
     `admin`: administers this space; None if the platform was not asked yet. `pressed`: the message whose
-    button was pressed; `mine`: it belongs to the actor.
+    button was pressed; `mine`: it belongs to the actor. `arrived`: the request as it came in, if its card was
+    moved aside and `request` acts where that card was asked for.
     """
 
     request: Request
@@ -184,6 +212,7 @@ class Context(RenderContext):
     operator: bool = False
     pressed: Placement | None = None
     mine: bool = True
+    arrived: Request | None = None
 
     @property
     def reads_at(self) -> Address:

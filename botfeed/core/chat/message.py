@@ -13,7 +13,9 @@ from botfeed.core.model import Address
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """A person as the platform reports them. `admin` is None if the platform did not say."""
+    """A person as the platform reports them. `admin` is None if the platform did not say. `name` is what handles are
+    made of, `shown` the name that the platform shows to others if it has one beside it.
+    """
 
     platform: str
     user: str
@@ -21,6 +23,7 @@ class Sender:
     admin: bool | None = None
     private: Address | None = None  # where they can be written to alone, if that is known
     roles: tuple[str, ...] = ()  # their roles in this space, by the platform's ids
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,13 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """An argument that the platform itself verified. `address` None: a role, or a person."""
+    """An argument that the platform itself verified. `address` None: a role, or a person.
+    `lacks`: names of the permissions that the bot is missing for messages in this channel.
+    """
 
     name: str
     address: Address | None = None
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,9 @@ class Request:
     chat.
     `picked`: channels and roles of this space named in the arguments, by id, and people as `platform:id`.
     Other ids are forged.
+    `lacks`: names of the permissions that the bot is missing for a message that stays in this chat.
     `called`: `words` that mention the bot, in chats where not every message is for it.
+    `replied`: the ref of the bot's message that a typed command replies to: what it shows is meant.
     """
 
     id: str
@@ -72,6 +80,8 @@ class Request:
     brought: bool = False
     picked: Mapping[str, Picked] = field(default_factory=dict)
     called: bool = False
+    lacks: tuple[str, ...] = ()
+    replied: str = ""
 
 
 class ButtonStyle(StrEnum):
@@ -183,7 +193,7 @@ class Reply:
     """The output of a command.
     `private`: visible to the actor only. `notice`: one line that may vanish (a toast). `update`: replaces the
     message whose button was pressed, if it belongs to the actor. `pending`: a later delivery will edit this
-    reply.
+    reply. `whole`: it is complete without that.
     """
 
     cards: tuple[Card, ...] = ()
@@ -195,6 +205,9 @@ class Reply:
     silent: bool = False  # arrives without a sound
     patient: bool = False  # answers to people go before it
     files: tuple[Attachment, ...] = ()
+    whole: bool = False
+    origin: Address | None = None  # the shared place it was asked for in, which may not be where it is shown
+    undo: Action | None = None  # beside the notice, where a notice is a message that can bear a button
 
 
 @dataclass(frozen=True, slots=True)

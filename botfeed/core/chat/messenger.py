@@ -54,6 +54,14 @@ class CanCheckRights(Protocol):
 
 
 @runtime_checkable
+class CanCheckMembers(Protocol):
+    async def is_member(self, address: Address, user: str) -> bool:
+        """Ask the platform if `user` is in the space of `address`.
+        Raises errors.SendError and its subclasses.
+        """
+
+
+@runtime_checkable
 class CanLink(Protocol):
     def link(self, payload: str) -> str:
         """Return a public link that opens a private chat with the bot and passes `payload`.
@@ -61,16 +69,26 @@ class CanLink(Protocol):
         """
 
 
+@runtime_checkable
+class CanInvite(Protocol):
+    def invite(self, *, alone: bool) -> str:
+        """Return a public link that adds the bot to a server, or (`alone`) to a person's own apps.
+        Empty while unknown.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class CommandSyntax:
     """Syntax of typed commands: the joint of group and verb, and the text around an option's name.
-    `named`: every value needs its option's name, even where elsewhere order is enough.
+    `named`: every value needs its option's name, even where elsewhere order is enough. `paths`: commands are called
+    by their paths in a menu with few of them at the top.
     """
 
     joint: str = " "
     before: str = "--"
     after: str = " "
     named: bool = False
+    paths: bool = False
 
 
 @runtime_checkable
@@ -78,6 +96,18 @@ class HasSyntax(Protocol):
     @property
     def way(self) -> CommandSyntax:
         """Return the platform's command syntax, if it differs from the console's."""
+
+
+@runtime_checkable
+class HasRoom(Protocol):
+    """A platform that cuts long messages."""
+
+    @property
+    def room(self) -> int:
+        """Return how much text fits below a post that is shown whole."""
+
+    def takes(self, text: str) -> int:
+        """Return how much of the room a text takes as the platform counts it."""
 
 
 @runtime_checkable

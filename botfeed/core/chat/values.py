@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,10 +11,12 @@ from urllib.parse import quote
 from botfeed.core.chat.verb import Spec, Verb
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.ids import REF_LENGTH
+from botfeed.core.language import choice_words, folding, number_words
 from botfeed.core.language.i18n import L
+from botfeed.core.language.text import is_blank, sound
 
-YES = frozenset({"1", "yes", "true", "on", "y", "si", "sì", "s"})
-NO = frozenset({"0", "no", "false", "off", "n", ""})
+YES = frozenset({"1", "yes", "true", "on", "y", "si", "s", "vero", "ok", "certo", "sure"})  # folded
+NO = frozenset({"0", "no", "false", "off", "n", "falso", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def bind(what: Verb, args: Mapping[str, str], unref: Callable[[str], int | None]
     Raises NotFound, and BadInput saying what would fit.
     """
     values, missing = {}, []
+    given = read(what.specs, args)
     for spec in what.specs:
-        raw = args.get(spec.name)
+        raw = given.get(spec.name)
         if raw is None or (raw == "" and (spec.required or spec.kind is not str)):
             if spec.required:
                 missing.append(spec)
@@ -53,6 +55,26 @@ def bind(what: Verb, args: Mapping[str, str], unref: Callable[[str], int | None]
         else:
             values[spec.name] = _reference(spec, raw, unref, what) if spec.param.ref else value(spec, raw, unref)
     return Bound(values, tuple(missing))
+
+
+def read(specs: Sequence[Spec], args: Mapping[str, str]) -> dict[str, str]:
+    """Return arguments as their parameters read them: cleaned, empty if they show nothing, and what people wrote in
+    words of either language as the values that are meant (`alle nove e mezza` as an hour and a minute).
+    """
+    given = {name: "" if is_blank(raw) else raw for name, raw in args.items()}
+    meant: dict[str, str] = {}
+    for spec in specs:
+        raw = given.get(spec.name, "")
+        if raw and spec.param.reads is not None:
+            meant |= spec.param.reads(raw) or {}
+    return {**given, **meant}
+
+
+def fits(spec: Spec, phrase: str) -> bool:
+    """Return True if several words are one value of a parameter: `New York`, `for you`, `alle nove`."""
+    if spec.param.reads is not None:
+        return spec.param.reads(phrase) is not None
+    return issubclass(spec.kind, StrEnum) and _chosen(spec.kind, phrase) is not None
 
 
 def value(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> Any:
@@ -64,7 +86,7 @@ def value(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> Any:
     if spec.kind is bool:
         return _flag(spec, raw)
     if issubclass(spec.kind, StrEnum):
-        chosen = next((choice for choice in spec.kind if _bare(choice) == _bare(raw)), None)
+        chosen = _chosen(spec.kind, raw)
         if chosen is None:
             raise BadInput(L("{value:c} is not one of: {choices}."), value=raw[:40], choices=", ".join(spec.kind))
         return chosen
@@ -73,9 +95,16 @@ def value(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> Any:
     return _string(spec, raw)
 
 
-def _bare(word: str) -> str:
-    """Return a choice without case and separators: `for you`, `For-You` and `foryou` are equal."""
-    return re.sub(r"[\s_-]+", "", word).casefold()
+def _chosen(kind: type[StrEnum], raw: str) -> StrEnum | None:
+    """Return the choice that is named, in any language."""
+    named = choice_words.meant(raw, kind)
+    return None if named is None else kind(named)
+
+
+def says_yes(raw: str) -> bool | None:
+    """Return whether a word says yes or no, in any language; None if it says neither."""
+    word = folding.key(raw)
+    return True if word in YES else False if word in NO else None
 
 
 def _reference(spec: Spec, raw: str, unref: Callable[[str], int | None], what: Verb | None = None) -> int:
@@ -100,16 +129,19 @@ def _reference(spec: Spec, raw: str, unref: Callable[[str], int | None], what: V
 
 
 def _flag(spec: Spec, raw: str) -> bool:
-    word = raw.strip().lower()
-    if word not in YES | NO:
+    said = says_yes(raw)
+    if said is None:
         raise BadInput(L("{name:c} is yes or no."), name=Option(spec.name))
-    return word in YES
+    return said
 
 
 def _number(spec: Spec, raw: str) -> int:
     try:
-        number = int(raw.strip())
+        number = number_words.read(raw)
     except ValueError:
+        if spec.param.like:
+            says = L("I don't understand {value:c} there. Write it like {like:c}.")
+            raise BadInput(says, value=raw[:40], like=spec.param.like) from None
         raise BadInput(
             L("{name:c} is a number, and {value:c} is not."), name=Option(spec.name), value=raw[:40]
         ) from None
@@ -120,7 +152,8 @@ def _number(spec: Spec, raw: str) -> int:
 
 
 def _string(spec: Spec, raw: str) -> str:
-    text = raw.replace("\x00", "").strip()
+    text = sound(raw).strip()
+    text = "" if is_blank(text) else text
     if spec.param.most is not None and len(text) > spec.param.most:
         raise BadInput(
             L("That is too long: {n} characters, at most {most} fit. Nothing was used; try a shorter one."),

@@ -16,6 +16,10 @@ from botfeed.core.language.text import CommandLine
 
 ASKED: Any = object()  # default of a parameter that people are asked for where they, or a button, leave it out
 Suggest = Callable[[Any, str], list[Choice]]  # of a chat.context.Context and what was typed so far
+Reads = Callable[[str], Mapping[str, str] | None]  # of what was typed: the arguments that it means, None if it is none
+
+
+WORDS_MOST = 60  # characters in which a number is said in words
 
 
 class Where(StrEnum):
@@ -35,9 +39,11 @@ class Who(StrEnum):
 class Param:
     """Limits and texts of one parameter.
     `ref`: a picture or post reference, bound as its id. `rest`: takes all remaining text. `pick`: ids of the
-    space's channels or roles (joined by commas), chosen from a list on platforms that have one.
+    space's channels or roles (joined by commas), or a person, chosen from a list on platforms that have one.
     `only`: accepts only values that `suggest` offers, so that a form offers them as choices. `asks`: the
-    form's question, if it differs from `says`.
+    form's question, if it differs from `says`. `reads`: understands what people write in words, which may be several
+    (`alle nove e mezza`), and may mean several arguments; `like` are examples of that.
+    `beside`: a form with room for several fields asks for it too, if anything is missing; gives the present value.
     """
 
     says: str = ""
@@ -46,9 +52,12 @@ class Param:
     rest: bool = False
     ref: bool = False
     suggest: Suggest | None = None
-    pick: str = ""  # channel | channels | roles
+    pick: str = ""  # channel | channels | roles | person
     only: bool = False
     asks: str = ""
+    reads: Reads | None = None
+    like: str = ""
+    beside: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +70,19 @@ class Spec:
     default: Any
     param: Param
 
+    @property
+    def letters(self) -> int | None:
+        """Return the longest text that says a value; None for any length."""
+        return WORDS_MOST if self.kind is int and self.param.reads else self.param.most
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A declared command. `tool`: how a language model may call it for a person (run, confirm, never).
-    `menu` False: buttons only. `open`: works without the operator's admission and while leaving. `reads`:
-    only shows something, so that suspended people may use it too. `title`: heads its form and names the button
-    that sends it; the menu text where there is none.
+    `menu` False: buttons only; `group.verb`: its path where a platform has room for few commands at the top
+    (Discord); payloads, typed names and other platforms keep the name. `open`: works without the operator's
+    admission and while leaving. `reads`: only shows something, so that suspended people may use it too.
+    `title`: heads its form and names the button that sends it; the menu text where there is none.
     """
 
     name: str
@@ -77,7 +92,7 @@ class Verb:
     where: Where = Where.ANYWHERE
     who: Who = Who.ANYONE
     tool: str = "run"
-    menu: bool = True
+    menu: bool | str = True
     open: bool = False
     reads: bool = False
     title: str = ""
@@ -86,6 +101,11 @@ class Verb:
     def line(self) -> CommandLine:
         """Return the command as it is typed, in English: readers get it in their language and syntax."""
         return CommandLine(f"/{self.name.replace('.', ' ')}")
+
+    @property
+    def path(self) -> str:
+        """Return its path in a menu with few commands at the top."""
+        return self.menu if isinstance(self.menu, str) else self.name
 
     def spec(self, name: str) -> Spec | None:
         return next((s for s in self.specs if s.name == name), None)
@@ -101,7 +121,7 @@ class Verbs(Protocol):
         """Return the verb of that name. Raises KeyError."""
 
     def get(self, name: str) -> Verb | None:
-        """Return the verb of that name; None where there is none."""
+        """Return the verb of that name or path; None where there is none."""
 
     def find(self, line: str) -> tuple[Verb, str] | None:
         """Return the command of a typed line in any language and the rest of the line, or None."""

@@ -45,11 +45,13 @@ def words(ctx: Context, text: Annotated[str, Param(most=QUESTION_MOST, rest=True
 def _to_model(ctx: Context, question: str) -> Reply:
     """Count it, and let a job ask the model; its answer replaces this one."""
     day, limit = ctx.now.date().isoformat(), ctx.policy.questions
+    hours = round((timedelta(days=1) - timedelta(hours=ctx.now.hour, minutes=ctx.now.minute)) / timedelta(hours=1))
     if not ctx.uow.quotas.take(f"ask:{ctx.actor.id}", day, 1, limit):
-        hours = round((timedelta(days=1) - timedelta(hours=ctx.now.hour, minutes=ctx.now.minute)) / timedelta(hours=1))
         raise Limited(
             L("That's all questions for today: {n} of {n}. More at 00:00 UTC, in {hours} hours."), n=limit, hours=hours
         )
+    if not ctx.uow.quotas.take(answer.ALL, day, 1, ctx.policy.questions_per_day):
+        raise Limited(L("Everybody's questions for today are asked. More at 00:00 UTC, in {hours} hours."), hours=hours)
     answer.ask.enqueue(
         ctx.uow,
         When(f"ask:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST),

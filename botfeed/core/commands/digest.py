@@ -12,6 +12,7 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
 from botfeed.core.digest import digest_message, preview, settings, subscriptions, time_zones, weekdays
 from botfeed.core.language.i18n import L
+from botfeed.core.parsing import hours
 from botfeed.core.social import surfaces
 
 Where = Annotated[Place, Param(says=L("Here, or to you in private"))]
@@ -33,10 +34,30 @@ def back(ctx: Context) -> Reply:
 def set_(
     ctx: Context,
     hour: Annotated[
-        int, Param(says=L("Hour of the day, 0 to 23"), asks=L("At what hour? 0 to 23"), least=0, most=23)
+        int,
+        Param(
+            says=L("Hour of the day, 0 to 23"),
+            asks=L("At what hour? 0 to 23"),
+            least=0,
+            most=23,
+            reads=hours.read,
+            like="21:30",
+        ),
     ] = ASKED,
-    zone: Annotated[str, Param(says=L("Time zone"), most=64, suggest=time_zones.suggest)] = "",
-    days: Annotated[str, Param(says=L("daily, weekdays, weekends or mon,wed"), most=80, suggest=weekdays.suggest)] = "",
+    zone: Annotated[
+        str,
+        Param(
+            says=L("Time zone"),
+            most=64,
+            suggest=time_zones.suggest,
+            reads=time_zones.meant,
+            beside=lambda ctx: str(ctx.actor.zone),
+        ),
+    ] = "",
+    days: Annotated[
+        str,
+        Param(says=L("daily, weekdays, weekends or mon,wed"), most=80, suggest=weekdays.suggest, reads=weekdays.meant),
+    ] = "",
     size: Annotated[int | None, Param(says=L("How many pictures at most"), least=1, most=8)] = None,
     where: Where = Place.HERE,
     minute: Annotated[int, Param(says=L("Minute, 0 to 59"), least=0, most=59)] = 0,

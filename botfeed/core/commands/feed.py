@@ -28,7 +28,7 @@ def next_(ctx: Context, view: Which = View.FOR_YOU) -> Reply:
     return page.turn(ctx, view, update=True)
 
 
-@command(button=buttons.hide, tool="confirm")
+@command(button=buttons.hide, tool="confirm", menu="post.hide")
 def hide(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("The post"), asks=L("Which post?"), suggest=surfaces.shown)],

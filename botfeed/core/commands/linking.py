@@ -11,6 +11,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Choice, Field, Reply
 from botfeed.core.digest import subscriptions
+from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Identity
 from botfeed.core.people import account_link, account_unlink
@@ -20,13 +21,13 @@ from botfeed.core.work import contactability
 def platforms(ctx: Context, typed: str) -> list[Choice]:
     """Complete a platform one is on."""
     mine = (identity.platform for identity in ctx.uow.all(Identity, account=ctx.actor.id))
-    return [Choice(name, name.capitalize()) for name in mine if name.startswith(typed.strip().lower())]
+    return [Choice(name, name.capitalize()) for name in mine if name.startswith(fold(typed.strip()))]
 
 
 Which = Annotated[int, Param(ref=True, says=L("which link"))]
 
 
-@command(tool="never")
+@command(tool="never", menu="me.link")
 def link(ctx: Context, code: Annotated[str, Param(most=40, says=L("the code from the other platform"))] = "") -> Reply:
     """Be one person here and on another platform."""
     return account_link.take(ctx, code) if code else account_link.offer(ctx)
@@ -50,7 +51,7 @@ def no(ctx: Context, link: Which) -> Reply:
     return account_link.refuse(ctx, link)
 
 
-@command(button=buttons.unlink, tool="never")
+@command(button=buttons.unlink, tool="never", menu="me.unlink")
 def unlink(
     ctx: Context,
     platform: Annotated[str, Param(most=20, says=L("the platform to leave"), suggest=platforms)] = "",
@@ -72,7 +73,7 @@ def _leave(ctx: Context) -> Reply:
     return Reply(ask=buttons.unlink.ask(ctx, Form(ctx.s(unlink.says), (field,))))
 
 
-@command(button=buttons.home, tool="confirm")
+@command(button=buttons.home, tool="confirm", menu="me.home")
 def home(
     ctx: Context,
     platform: Annotated[str, Param(most=20, says=L("where to write to you"), suggest=platforms)] = "",

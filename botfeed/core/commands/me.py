@@ -10,6 +10,7 @@ from botfeed.core.cards import about as cards
 from botfeed.core.cards import buttons
 from botfeed.core.cards import command_help as verb_cards
 from botfeed.core.cards.choices import Switch
+from botfeed.core.cards.people import access_requests as access_cards
 from botfeed.core.cards.people import account_settings as account_cards
 from botfeed.core.chat.command import Param, Who, command
 from botfeed.core.chat.context import Context
@@ -18,8 +19,10 @@ from botfeed.core.chat.verb import Verb
 from botfeed.core.commands import people
 from botfeed.core.feed import events
 from botfeed.core.language import i18n
+from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Picture, Post, PostState
+from botfeed.core.moderation import access_requests
 from botfeed.core.parsing import command_names, command_parser
 from botfeed.core.privacy import consent as consents
 from botfeed.core.privacy import erasure, export
@@ -33,6 +36,8 @@ class Language(StrEnum):
 @command(open=True)
 def start(ctx: Context) -> Reply:
     """What this is, and the next step."""
+    if not access_requests.admitted(ctx):
+        return Reply(cards=(access_cards.invitation(ctx),))
     return Reply(cards=(cards.start(ctx),))
 
 
@@ -43,7 +48,7 @@ def _listed(ctx: Context) -> list[Verb]:
 
 def _verbs(ctx: Context, typed: str) -> list[Choice]:
     """Complete a command by its name in any language, and offer it in the reader's."""
-    stem = typed.strip().casefold().removeprefix("/")
+    stem = fold(typed.strip()).removeprefix("/")
     fit = [c.name for c in _listed(ctx) if any(stem in _words(c.name, code) for code in i18n.LANGUAGES)]
     shown = [f"/{_words(name, ctx.words.language)}" for name in fit]
     return [Choice(name, name) for name in shown]
@@ -70,7 +75,7 @@ def help_(
 
 def _group(ctx: Context, about: str) -> list[Verb]:
     """Return the commands of a group that is named alone (`digest`); none for a single command."""
-    name = command_names.english(about.strip().removeprefix("/").casefold())
+    name = command_names.english(fold(about.strip()).removeprefix("/"))
     inside = [what for what in _listed(ctx) if what.name.startswith(f"{name}.")]
     return inside if len(inside) > 1 and ctx.services.menu.get(name) is None else []
 
@@ -94,7 +99,7 @@ def privacy(ctx: Context) -> Reply:
     return Reply(cards=(cards.privacy(ctx),))
 
 
-@command(open=True)
+@command(open=True, menu="me.language")
 def language(ctx: Context, to: Annotated[Language | None, Param(says=L("en or it"))] = None) -> Reply:
     """Choose English or Italian."""
     if to is None:
@@ -148,4 +153,10 @@ def personal(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or 
     return Reply(cards=(card,), update=wanted is not None)
 
 
-COMMANDS = (start, help_, help_section, show, privacy, language, export_, delete, keep, consent, personal)
+@command(button=buttons.me_access, tool="never", open=True)
+def access(ctx: Context) -> Reply:
+    """Ask the people who run this botfeed to let you in."""
+    return access_requests.ask(ctx)
+
+
+COMMANDS = (start, access, help_, help_section, show, privacy, language, export_, delete, keep, consent, personal)

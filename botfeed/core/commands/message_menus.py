@@ -23,7 +23,7 @@ VERBS: Mapping[str, Callable[[RenderContext, str, int], Action]] = {press.name: 
 @command(menu=False, tool="never", reads=True)
 def menu(ctx: Context, verb: Annotated[str, Param()], message: Annotated[str, Param()]) -> Reply:
     """Ask which picture of a message is meant, where it shows several."""
-    found = _posts(ctx, _placement(ctx, message))
+    found = posts(ctx, placement(ctx, message))
     press = VERBS.get(verb)
     if not found or press is None or ctx.services.menu.get(verb) is None:
         raise NotFound(L("There is no picture on that message, or none that you may see."))
@@ -32,11 +32,11 @@ def menu(ctx: Context, verb: Annotated[str, Param()], message: Annotated[str, Pa
 
 def aim(ctx: Context, args: Mapping[str, str]) -> tuple[Verb, Mapping[str, str]] | None:
     """Give the verb and the one thing that the message shows; None where there is not just one."""
-    verb, place = args.get("verb", ""), _placement(ctx, args.get("message", ""))
+    verb, place = args.get("verb", ""), placement(ctx, args.get("message", ""))
     what = ctx.services.menu.get(verb) if verb in VERBS else None
     if what is None or place is None:
         return None
-    found = [post.id for post in _posts(ctx, place)]
+    found = [post.id for post in posts(ctx, place)]
     if verb == "remix" and not place.posts:
         found = list(place.pictures)
     return (what, {"post": ctx.ref(found[0])}) if len(found) == 1 else None
@@ -53,19 +53,19 @@ def speaks(ctx: Context) -> bool:
         return request.address.private or request.called
     if request.command != "reply":
         return False
-    place = _placement(ctx, request.args.get("message", ""))
+    place = placement(ctx, request.args.get("message", ""))
     if not request.address.private:
         return place is not None and not place.posts
     return place is None or len(place.posts) != 1
 
 
-def _placement(ctx: Context, message: str) -> Placement | None:
+def placement(ctx: Context, message: str) -> Placement | None:
     """Return an answer of the bot, public or for the asker alone."""
     place = ctx.uow.one(Placement, platform=ctx.address.platform, ref=message, gone=None)
     return place if place and place.account in (None, ctx.actor.id) else None
 
 
-def _posts(ctx: Context, place: Placement | None) -> list[Post]:
+def posts(ctx: Context, place: Placement | None) -> list[Post]:
     """The posts that it shows and they may see, as they stand there."""
     known = {post.id: post for post in ctx.uow.all(Post, id__in=place.posts)} if place else {}
     shown = [known[id] for id in place.posts if id in known] if place else []

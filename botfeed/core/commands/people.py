@@ -25,62 +25,73 @@ _STATED = {"decision": moderation.statement, "answer": space_cards.answer}  # no
 
 Handle = Annotated[
     str,
-    Param(most=64, says=L("a handle, like @ada"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people),
+    Param(
+        most=64,
+        says=L("a handle, like @ada"),
+        asks=L("Who is it? A handle, like @ada"),
+        suggest=relations.people,
+        pick="person",
+    ),
 ]
 Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
 Led = Annotated[int | None, Param(ref=True, says=L("the post that led there"), suggest=surfaces.shown)]
 
 
-@command(button=buttons.follow)
+@command(button=buttons.follow, menu="people.follow")
 def follow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     """Follow an artist."""
     them = relations.other(ctx, ctx.actor, who)
     fresh = relations.follow(ctx, ctx.actor, them, post=post)
     notice = L("You follow {who} now.") if fresh else L("You follow {who} already.")
+    if not relations.follows(ctx.uow, ctx.actor.id, them.id):
+        notice = L("You asked {who}, who approves followers first. You hear of it.")
     return surfaces.after(ctx, ctx.s(notice, who=them.handle), them=them, post=post)
 
 
-@command(button=buttons.unfollow)
+@command(button=buttons.unfollow, menu="people.unfollow")
 def unfollow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     """Stop following somebody."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.unfollow(ctx, ctx.actor, them)
-    return surfaces.after(ctx, ctx.s(L("You don't follow {who}."), who=them.handle), them=them, post=post)
+    name = relations.called(ctx, ctx.actor, them, who)
+    return surfaces.after(ctx, ctx.s(L("You don't follow {who}."), who=name), them=them, post=post)
 
 
-@command(button=buttons.mute)
+@command(button=buttons.mute, menu="people.mute")
 def mute(ctx: Context, who: Handle) -> Reply:
     """See and hear no more of somebody, who does not learn of it."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.mute(ctx, ctx.actor, them)
-    return surfaces.after(ctx, ctx.s(L("You won't hear of {who}. They are not told."), who=them.handle), them=them)
+    name = relations.called(ctx, ctx.actor, them, who)
+    return surfaces.after(ctx, ctx.s(L("You won't hear of {who}. They are not told."), who=name), them=them)
 
 
-@command(button=buttons.unmute)
+@command(button=buttons.unmute, menu="people.unmute")
 def unmute(ctx: Context, who: Handle) -> Reply:
     """Hear of somebody again."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.mute(ctx, ctx.actor, them, wanted=False)
-    return surfaces.after(ctx, ctx.s(L("You hear of {who} again."), who=them.handle), them=them)
+    name = relations.called(ctx, ctx.actor, them, who)
+    return surfaces.after(ctx, ctx.s(L("You hear of {who} again."), who=name), them=them)
 
 
-@command(button=buttons.block, tool="confirm")
+@command(button=buttons.block, tool="confirm", menu="people.block")
 def block(ctx: Context, who: Handle) -> Reply:
     """Block somebody: neither of you sees the other."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.block(ctx, ctx.actor, them)
-    notice = ctx.s(
-        L("You blocked {who}: neither of you sees or follows the other. They are not told."), who=them.handle
-    )
+    name = relations.called(ctx, ctx.actor, them, who)
+    notice = ctx.s(L("You blocked {who}: neither of you sees or follows the other. They are not told."), who=name)
     return surfaces.after(ctx, notice, them=them)
 
 
-@command(button=buttons.unblock, tool="confirm")
+@command(button=buttons.unblock, tool="confirm", menu="people.unblock")
 def unblock(ctx: Context, who: Handle) -> Reply:
     """Take a block back."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.unblock(ctx, ctx.actor, them)
-    return surfaces.after(ctx, ctx.s(L("{who} is not blocked any more."), who=them.handle), them=them)
+    name = relations.called(ctx, ctx.actor, them, who)
+    return surfaces.after(ctx, ctx.s(L("{who} is not blocked any more."), who=name), them=them)
 
 
 @command(button=buttons.profile, reads=True)
@@ -90,7 +101,7 @@ def profile(ctx: Context, who: Handle = "") -> Reply:
     return Reply(cards=(profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),))
 
 
-@command(tool="confirm")
+@command(tool="confirm", menu="me.handle")
 def handle(
     ctx: Context,
     name: Annotated[
@@ -102,7 +113,7 @@ def handle(
     return Reply(cards=(profile_cards.renamed(ctx, old, now.handle),))
 
 
-@command(tool="confirm")
+@command(tool="confirm", menu="me.bio")
 def bio(
     ctx: Context,
     text: Annotated[str | None, Param(most=handles.BIO_MOST, rest=True, says=L("a line about you"))] = None,
@@ -116,7 +127,7 @@ def bio(
     return Reply(cards=(profile_cards.bio(ctx, now.bio),))
 
 
-@command(button=buttons.followers, reads=True)
+@command(button=buttons.followers, reads=True, menu="people.followers")
 def followers(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     """See who follows somebody, or you."""
     them = relations.whom(ctx, ctx.actor, who)
@@ -129,7 +140,7 @@ def followers(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     return Reply(cards=(card,), update=page is not None)
 
 
-@command(button=buttons.following, reads=True)
+@command(button=buttons.following, reads=True, menu="people.following")
 def following(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     """See whom somebody follows, or you and your tags."""
     them = relations.whom(ctx, ctx.actor, who)
@@ -159,7 +170,7 @@ def inbox(ctx: Context) -> Reply:
     return Reply(cards=tuple(cards), update=surfaces.surface(ctx) == inbox_cards.INBOX)
 
 
-@command(button=buttons.pushes, open=True)
+@command(button=buttons.pushes, open=True, menu="me.pushes")
 def pushes(ctx: Context, wanted: Annotated[bool, Param(says=L("yes or no"))] = True) -> Reply:
     """Be told by message of what happens, or not."""
     if wanted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from botfeed.core.cards import buttons
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.posts import post_menu
 from botfeed.core.cards.posts import publication as cards
 from botfeed.core.cards.posts.publication import CAPTION_MOST
@@ -15,7 +15,7 @@ from botfeed.core.errors import BadInput, Forbidden
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import WAITING, Audience, Post, PostState
-from botfeed.core.social import post_edits, posts, surfaces
+from botfeed.core.social import alt_texts, post_edits, posts, surfaces
 from botfeed.core.studio import library
 from botfeed.core.work import admin_checks
 
@@ -43,10 +43,14 @@ def publish(
         return Reply(cards=(post_edits.card(ctx, standing),))
     if audience is None:
         ask = cards.ask_publish(ctx, what.id, ctx.space, caption, sensitive=sensitive or what.sensitive)
-        return Reply(ask=ask)
+        last = cards.lately(ctx, ctx.space)
+        quick = (cards.as_before(ctx, what.id, last, ctx.space),) if last and not ctx.request.forms else ()
+        return Reply(cards=quick, ask=ask)
     show = ctx.address if audience is Audience.HERE else None
     mine = ctx.request.id
     post = posts.publish(ctx, what.id, caption, audience, sensitive, ctx.space, show=show, edits=mine)
+    if ctx.actor.audience != audience:
+        ctx.uow.update(ctx.actor, audience=str(audience))
     return _standing(ctx, post)
 
 
@@ -67,7 +71,7 @@ def _undoable(ctx: Context, typed: str) -> list[Choice]:
     return surfaces.choices(ctx, [post for post in newest if posts.is_undoable(ctx, post)], typed)
 
 
-@command(button=buttons.undo, tool="confirm")
+@command(button=buttons.undo, tool="confirm", menu="picture.undo")
 def undo(
     ctx: Context,
     post: Annotated[int | None, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=_undoable)] = None,
@@ -115,7 +119,21 @@ def caption(
     return _standing(ctx, changed, update=True)
 
 
-@command(button=buttons.unpublish, tool="confirm")
+@command(button=buttons.alt, tool="confirm", menu=False)
+def alt(
+    ctx: Context,
+    post: Own,
+    text: Annotated[str | None, Param(most=lines.ALT_MOST, rest=True, says=L("what is to be seen"))] = None,
+) -> Reply:
+    """Say in your own words what is to be seen on a picture of yours."""
+    what = posts.own(ctx, post)
+    if not text:
+        return Reply(ask=cards.ask_alt(ctx, what))
+    waits = alt_texts.choose(ctx, what, text)
+    return Reply(cards=(cards.alt_set(ctx, text, waits=waits),))
+
+
+@command(button=buttons.unpublish, tool="confirm", menu="picture.unpublish")
 def unpublish(
     ctx: Context,
     post: Own,
@@ -154,4 +172,4 @@ def more(
     return Reply(cards=(post_menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)
 
 
-COMMANDS = (publish, undo, audience, caption, unpublish, remixes, more)
+COMMANDS = (publish, undo, audience, caption, alt, unpublish, remixes, more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from botfeed.core.cards import buttons, text_card
@@ -9,8 +10,8 @@ from botfeed.core.cards.posts import comments as comment_cards
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.command import ASKED, Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Reply
-from botfeed.core.errors import BadInput
+from botfeed.core.chat.message import Ask, Reply
+from botfeed.core.errors import BadInput, NotYours
 from botfeed.core.feed import events, impressions
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import of
@@ -21,13 +22,15 @@ from botfeed.core.safety import visibility
 from botfeed.core.social import comments, posts, reactions, surfaces
 
 COMMENT_MOST = 1000  # characters
+CHOICES = 25  # comments that a form offers
+_NONE = L("There is no comment here that this could mean.")
 HEARTS = frozenset("❤♥♡🧡💛💚💙💜🤎🖤🤍🩷🩵🩶💓💗💖💕💞💘💝❣😍🥰😻")
-_MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
+MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 
 Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.shown)]
 
 
-@command(button=buttons.like)
+@command(button=buttons.like, menu="post.like")
 def like(
     ctx: Context,
     post: Shown,
@@ -39,10 +42,13 @@ def like(
     changed = reactions.like(ctx, ctx.actor, what, wanted, surface=surfaces.surface(ctx), but=but)
     impressions.remember(ctx.uow, ctx.actor, what.id)
     notice = L("Liked.") if wanted else L("Like taken back.")
-    return surfaces.after(ctx, ctx.s(notice), post=changed.id)
+    said = surfaces.after(ctx, ctx.s(notice), post=changed.id)
+    if not wanted or ctx.mine:
+        return said
+    return replace(said, undo=buttons.like(ctx, L("Take it back"), changed.id, wanted=False))
 
 
-@command(button=buttons.comment, tool="confirm", title=L("Comment"))
+@command(button=buttons.comment, tool="confirm", title=L("Comment"), menu="post.comment")
 def comment(
     ctx: Context,
     post: Shown,
@@ -54,14 +60,14 @@ def comment(
     return _say(ctx, posts.seen(ctx, post, ctx.space), text)
 
 
-def _say(ctx: Context, post: Post, text: str) -> Reply:
-    said = comments.say(ctx, ctx.actor, post, text, surface=surfaces.surface(ctx))
+def _say(ctx: Context, post: Post, text: str, *, answers: Comment | None = None) -> Reply:
+    said = comments.say(ctx, ctx.actor, post, text, surface=surfaces.surface(ctx), answers=answers)
     if said.state is not PostState.PUBLIC:
         return Reply(notice=ctx.s(L("Your comment is being checked; others see it after that.")))
     return surfaces.after(ctx, ctx.s(L("Your comment is there.")), post=post.id)
 
 
-@command(button=buttons.open_, reads=True)
+@command(button=buttons.open_, reads=True, menu="post.open")
 def open_post(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
@@ -92,11 +98,56 @@ Below = Annotated[int | None, Param(ref=True, says=L("the post"), asks=L("Which 
 def uncomment(ctx: Context, comment: Which = None, post: Below = None) -> Reply:
     """Delete a comment of yours."""
     if comment is None:
-        mine = ctx.uow.all(Comment, post=post, author=ctx.actor.id, state=PostState.PUBLIC, newest=True, limit=25)
-        return _which(ctx, buttons.uncomment, L("Delete my comment"), mine)
+        return _which(ctx, buttons.uncomment, L("Delete my comment"), _mine(ctx, post))
     what = comments.get(ctx, comment)
     comments.delete(ctx, ctx.actor, what)
     return surfaces.after(ctx, ctx.s(L("Your comment is deleted.")), post=what.post)
+
+
+Words = Annotated[str, Param(most=COMMENT_MOST, rest=True, says=L("Your comment"))]
+
+
+@command(button=buttons.editcomment, menu=False, tool="confirm")
+def editcomment(ctx: Context, comment: Which = None, post: Below = None, text: Words = "") -> Reply:
+    """Change a comment of yours."""
+    if comment is None or not text:
+        found = [_own_comment(ctx, comment)] if comment is not None else _mine(ctx, post)
+        old = found[0].text if len(found) == 1 else ""
+        return Reply(ask=_words(ctx, buttons.editcomment, L("Edit my comment"), found, old))
+    changed = comments.edit(ctx, ctx.actor, comments.get(ctx, comment), text)
+    if changed.state is not PostState.PUBLIC or changed.proposed is not None:
+        return Reply(notice=ctx.s(L("Your new words are being checked; others see them after that.")))
+    return surfaces.after(ctx, ctx.s(L("Your comment is changed.")), post=changed.post)
+
+
+def _mine(ctx: Context, post: int | None) -> list[Comment]:
+    return ctx.uow.all(Comment, post=post, author=ctx.actor.id, state=PostState.PUBLIC, newest=True, limit=CHOICES)
+
+
+def _own_comment(ctx: Context, comment: int) -> Comment:
+    what = comments.get(ctx, comment)
+    if what.author != ctx.actor.id:
+        raise NotYours(L("That comment is not yours. Only who wrote it can change it."))
+    return what
+
+
+@command(button=buttons.answercomment, menu=False, tool="confirm")
+def answercomment(ctx: Context, comment: Which = None, post: Below = None, text: Words = "") -> Reply:
+    """Answer a comment."""
+    if comment is None or not text:
+        where = posts.seen(ctx, post or comments.get(ctx, comment or 0).post, ctx.space)
+        one = [comments.get(ctx, comment)] if comment is not None else []
+        found = one or [c for c in comments.thread_of(ctx, where) if c.author != ctx.actor.id][:CHOICES]
+        return Reply(ask=_words(ctx, buttons.answercomment, L("Answer"), found, ""))
+    what = comments.get(ctx, comment)
+    where = comments.answerable(ctx, what, posts.seen(ctx, what.post, ctx.space))
+    return _say(ctx, where, text, answers=what)
+
+
+def _words(ctx: Context, press: comment_cards.OnComment, title: str, found: list[Comment], old: str) -> Ask:
+    if not found:
+        raise BadInput(_NONE)
+    return comment_cards.words(ctx, press, title, found, most=COMMENT_MOST, old=old)
 
 
 @command(button=buttons.hidecomment, menu=False)
@@ -115,7 +166,7 @@ def hidecomment(ctx: Context, comment: Which = None, post: Below = None) -> Repl
 
 def _which(ctx: Context, press: comment_cards.OnComment, title: str, found: list[Comment]) -> Reply:
     if not found:
-        raise BadInput(L("There is no comment here that this could mean."))
+        raise BadInput(_NONE)
     return Reply(ask=comment_cards.which(ctx, press, title, found))
 
 
@@ -128,7 +179,7 @@ def react(
 ) -> Reply:
     """Take a heart on a card as a like. Other reactions are people's own business."""
     post = _shown(ctx, message)
-    if post is not None and emoji.strip(_MODIFIERS) in HEARTS and post.author != ctx.actor.id:
+    if post is not None and emoji.strip(MODIFIERS) in HEARTS and post.author != ctx.actor.id:
         reactions.like(ctx, ctx.actor, post, wanted, surface="native")
     return Reply()
 
@@ -191,4 +242,17 @@ def _visible(uow: Unit, ctx: Context, post: Post) -> bool:
     return post.state is PostState.PUBLIC and visibility.may_see(uow, viewer, post)
 
 
-COMMANDS = (like, comment, open_post, unveil, uncomment, hidecomment, react, reply, replied, nevermind)
+COMMANDS = (
+    like,
+    comment,
+    open_post,
+    unveil,
+    uncomment,
+    editcomment,
+    answercomment,
+    hidecomment,
+    react,
+    reply,
+    replied,
+    nevermind,
+)

@@ -46,7 +46,7 @@ def search_(
         empty = cards.nothing(ctx, words, tags.in_use(ctx.uow, viewer, limit=OFFERED))
         return Reply(cards=(empty,), update=page is not None)
     what = cards.Found(words, at, shown[: sheet.PAGE], more=len(shown) > sheet.PAGE, newest=newest)
-    tag = tokens.tag(words) if words.startswith("#") else ""
+    tag = next((mark.written for mark in tokens.marks(words) if mark.tag and len(mark.written) + 1 == len(words)), "")
     follows = bool(tag) and tags.is_followed(ctx, tag)
     return Reply(cards=(cards.found(ctx, what, people, tag, follows=follows),), update=page is not None)
 
@@ -54,12 +54,12 @@ def search_(
 def _people(ctx: Context, words: str) -> list[str]:
     """Handles that begin as typed, where only `@who` was typed."""
     asked = search.parse(words)
-    if asked.words or asked.stem or len(asked.who) != 1:
+    if asked.words or asked.tags or asked.stem or len(asked.who) != 1:
         return []
     return [choice.value for choice in relations.people(ctx, asked.who[0])][:PEOPLE]
 
 
-@command(button=buttons.similar, reads=True)
+@command(button=buttons.similar, reads=True, menu="post.similar")
 def similar_(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
@@ -102,7 +102,7 @@ def show(ctx: Context) -> Reply:
     """See the tags you follow, and others to follow."""
     mine = tags.followed(ctx.uow, ctx.actor.id)
     used = tags.in_use(ctx.uow, visibility.of(ctx, ctx.space), limit=OFFERED + len(mine))
-    return Reply(cards=(cards.tags(ctx, mine, [tag for tag in used if tag not in mine][:OFFERED]),))
+    return Reply(cards=(cards.tags(ctx, mine, tags.but(used, mine)[:OFFERED]),))
 
 
 COMMANDS = (search_, similar_, follow, unfollow, show)

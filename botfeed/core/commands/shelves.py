@@ -31,7 +31,7 @@ Shared = Annotated[str, Param(least=1, most=64, says=_ANY, suggest=shelves.sugge
 Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
 
 
-@command(button=buttons.save)
+@command(button=buttons.save, menu="post.save")
 def save(ctx: Context, post: Seen, shelf: Maybe = "") -> Reply:
     """Keep a picture for later, on a shelf if you like."""
     what = posts.seen(ctx, post, ctx.space)
@@ -40,7 +40,7 @@ def save(ctx: Context, post: Seen, shelf: Maybe = "") -> Reply:
     return surfaces.after(ctx, ctx.s(notice, saved=CommandLine(f"/saved {shelf}".strip())), post=what.id)
 
 
-@command(button=buttons.unsave)
+@command(button=buttons.unsave, menu="post.unsave")
 def unsave(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.saved)],
@@ -50,7 +50,7 @@ def unsave(
     return surfaces.after(ctx, ctx.s(L("It is not saved any more.")), post=post)
 
 
-@command(button=buttons.saved, reads=True)
+@command(button=buttons.saved, reads=True, menu="shelf.saved")
 def saved(
     ctx: Context,
     shelf: Annotated[str, replace(_TITLED, least=None, rest=True)] = "",

@@ -9,18 +9,23 @@ from typing import Annotated
 from botfeed.core.cards import buttons
 from botfeed.core.cards import spaces as cards
 from botfeed.core.cards.choices import Place
+from botfeed.core.cards.posts import place_reports as report_cards
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, Where, Who, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Ask, Field, Reply
+from botfeed.core.chat.values import Option
 from botfeed.core.commands.me import Language
 from botfeed.core.digest import subscriptions
 from botfeed.core.errors import BadInput
-from botfeed.core.language import i18n
+from botfeed.core.language import choice_words, i18n
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Space, Subscription
+from botfeed.core.moderation import reports
+from botfeed.core.parsing import hours
 from botfeed.core.ports.fields import SpaceValues
-from botfeed.core.spaces import removals, spaces
+from botfeed.core.spaces import place_reports, removals, spaces
+from botfeed.core.work import operators
 
 OFF = "off"
 REASON_MOST = 500  # characters
@@ -29,6 +34,13 @@ REASON_MOST = 500  # characters
 class Ceiling(StrEnum):
     NONE = "none"
     VEILED = "veiled"
+
+
+def _meant_hour(typed: str) -> dict[str, str] | None:
+    """Return what words say about the hour of a digest: off, an hour, or an hour and a minute; None for others."""
+    if said := hours.read(typed):
+        return {"hour": ":".join(said.values())}
+    return {"hour": OFF} if choice_words.meant(typed, (OFF,)) else None
 
 
 Channel = Annotated[str | None, Param(says=L("a channel, here or none"), pick="channel")]
@@ -51,7 +63,7 @@ def setup(
     ctx: Context,
     showcase: Channel = None,
     digest: Channel = None,
-    hour: Annotated[str | None, Param(says=L("of the digest: 0 to 23, or off"), most=3)] = None,
+    hour: Annotated[str | None, Param(says=L("of the digest: 0 to 23, or off"), most=30, reads=_meant_hour)] = None,
     ceiling: Annotated[Ceiling | None, Param(says=L("sensitive pictures: none, or veiled"))] = None,
     channels: Annotated[str | None, Param(says=L("where I answer"), pick="channels")] = None,
     language: Annotated[Language | None, Param(says=L("en or it"))] = None,
@@ -84,13 +96,17 @@ def _digest(ctx: Context, channel: Address | None, hour: str | None) -> None:
         if _on(row):
             subscriptions.stop(ctx, Place.HERE)
     elif hour and hour != _hour(row):
-        if not hour.isdecimal() or int(hour) > 23:
+        if hours.read(hour) is None:
             raise BadInput(L("The hour of the digest goes from 0 to 23, or is {off:c}."), off=OFF)
         there = replace(ctx, address=channel or (row.address if row else ctx.address))
-        zone = _zone(ctx, row)
-        subscriptions.choose(there, hour=int(hour), minute=0, zone=zone, days="", size=None, place=Place.HERE)
-    elif channel is not None and row is not None:
+        said = {name: int(n) for name, n in (hours.read(hour) or {}).items()}
+        zone, minute = _zone(ctx, row), said.get("minute", 0)
+        subscriptions.choose(there, hour=said["hour"], minute=minute, zone=zone, days="", size=None, place=Place.HERE)
+    elif channel is not None and row is not None and _on(row):
         subscriptions.move(ctx, row, channel)
+    elif channel is not None:
+        says = L("At which hour? The digest of this place has none yet, so give {hour:c} too.")
+        raise BadInput(says, hour=Option("hour"))
 
 
 def _first_form(ctx: Context) -> Ask:
@@ -206,4 +222,33 @@ def log(ctx: Context) -> Reply:
     return Reply(cards=(cards.log(ctx, removals.log(ctx.uow, spaces.here(ctx))),))
 
 
-COMMANDS = (show, setup, more, remove, restore, log)
+@command(name="space.reports", where=Where.SPACE, who=Who.KEEPER, reads=True, tool="never")
+def open_reports(ctx: Context) -> Reply:
+    """See what was reported in this server or group, the oldest first."""
+    space = spaces.here(ctx)
+    rows = place_reports.waiting(ctx.uow, space)
+    case = place_reports.case(ctx, space, rows[0]) if rows else None
+    return replace(case, private=True) if case else Reply(cards=(report_cards.none(ctx),))
+
+
+Reported = Annotated[int, Param(ref=True, says=L("the report"))]
+
+
+@command(button=buttons.space_leave, menu=False, tool="never")
+def leave(ctx: Context, report: Reported, place: At = None) -> Reply:
+    """Leave a reported picture where it is."""
+    space = removals.where(ctx, place)
+    row = place_reports.decide(ctx.uow, space, report, place_reports.LEFT, ctx.actor.handle)
+    return Reply(cards=(report_cards.done(ctx, row),), update=True)
+
+
+@command(button=buttons.space_pass, menu=False, tool="never")
+def pass_on(ctx: Context, report: Reported, place: At = None) -> Reply:
+    """Ask the people who run this botfeed to decide about a report."""
+    space = removals.where(ctx, place)
+    row = place_reports.decide(ctx.uow, space, report, place_reports.PASSED, ctx.actor.handle)
+    operators.tell(ctx.services, ctx.uow, reports.passed, f"passed:{row.id}", report=report, place=space.id)
+    return Reply(cards=(report_cards.done(ctx, row),), update=True)
+
+
+COMMANDS = (show, setup, more, remove, restore, log, open_reports, leave, pass_on)

@@ -8,6 +8,7 @@ from botfeed.core.cards import buttons
 from botfeed.core.chat.command import ASKED, Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Choice, Reply
+from botfeed.core.language import choice_words
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Shape
 from botfeed.core.social import surfaces
@@ -35,7 +36,7 @@ def imagine(
     prompt: Annotated[
         str, Param(least=1, most=1000, rest=True, says=L("what to paint"), asks=L("What shall I paint?"))
     ] = ASKED,
-    style: Annotated[str, Param(suggest=_styles, most=40, says=L("the style"))] = "",
+    style: Annotated[str, Param(suggest=_styles, reads=choice_words.style, most=40, says=L("the style"))] = "",
     shape: Annotated[Shape, Param(says=L("the shape"))] = Shape.SQUARE,
     count: Annotated[int, Param(least=1, most=4, says=L("how many"))] = 1,
     seed: Annotated[int | None, Param(least=0, most=request.SEED_MOST, says=L("a number to repeat a picture"))] = None,
@@ -45,7 +46,7 @@ def imagine(
     return request.ask(ctx, Wish(prompt, style, shape, count, seed, here))
 
 
-@command(button=buttons.cancel, tool="never")
+@command(button=buttons.cancel, tool="never", menu="picture.cancel")
 def cancel(
     ctx: Context,
     painting: Annotated[int | None, Param(ref=True, says=L("the picture that waits; else the newest"))] = None,
@@ -54,13 +55,13 @@ def cancel(
     return request.cancel(ctx, painting) if painting is not None else request.cancel_newest(ctx)
 
 
-@command(button=buttons.vary, tool="confirm")
+@command(button=buttons.vary, tool="confirm", menu="picture.vary")
 def vary(ctx: Context, picture: Mine) -> Reply:
     """Paint a variation of one of your pictures."""
     return lineage.vary(ctx, picture)
 
 
-@command(button=buttons.again, tool="confirm")
+@command(button=buttons.again, tool="confirm", menu="picture.again")
 def again(ctx: Context, picture: Mine) -> Reply:
     """Paint the same words again."""
     return request.again(ctx, picture)
@@ -96,7 +97,7 @@ def mine(
     return library.mine(ctx, search, page)
 
 
-@command(button=buttons.show, reads=True)
+@command(button=buttons.show, reads=True, menu="picture.show")
 def show(ctx: Context, picture: Mine) -> Reply:
     """Show one of your pictures with all that is known about it."""
     return library.show(ctx, picture)
@@ -108,7 +109,7 @@ def choose(ctx: Context, picture: Mine) -> Reply:
     return library.choose(ctx, picture)
 
 
-@command(tool="never", reads=True)
+@command(tool="never", reads=True, menu="picture.original")
 def original(
     ctx: Context,
     picture: Mine,
@@ -118,7 +119,7 @@ def original(
     return library.original(ctx, picture, all=all)
 
 
-@command(button=buttons.discard, tool="confirm")
+@command(button=buttons.discard, tool="confirm", menu="picture.discard")
 def discard(ctx: Context, picture: Mine, sure: Annotated[bool, Param(says=L("no second question"))] = False) -> Reply:
     """Delete one of your private pictures."""
     return library.discard(ctx, picture, sure=sure)

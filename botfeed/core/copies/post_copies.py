@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Unpack
 
-from botfeed.core.cards import surface
 from botfeed.core.cards.posts import copies as copy_cards
 from botfeed.core.cards.posts import post as cards
 from botfeed.core.chat.context import Change, RenderContext, Services
@@ -14,12 +13,15 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import PlacementWhere
-from botfeed.core.safety import visibility
-from botfeed.core.work import jobs, messages, pools
+from botfeed.core.safety import rebuild, visibility
+from botfeed.core.work import batches, jobs, messages, pools
 from botfeed.core.work.jobs import When, forward_job, job
 from botfeed.core.work.messages import Sent, To, message
 
-COUNTED = timedelta(hours=1)  # older cards keep their numbers: platforms limit edits of old messages
+YOUNG = timedelta(hours=1)  # of a message: platforms limit edits of older ones
+OLD = timedelta(days=30)  # messages older than that keep their numbers
+OLD_SLOT = timedelta(hours=1)  # counters of an old message move at most this often
+OLD_MOST = 25  # old messages of a post whose counters follow one change: its newest
 CHUNK = 500  # rows named in one statement
 SLOT = timedelta(seconds=10)  # counters of one card move at most this often
 STEP = 25  # messages that follow in one write
@@ -38,8 +40,9 @@ def card(ctx: RenderContext, post: int, instead: bool = False) -> Reply | None:
     row = ctx.uow.get(Post, post)
     if row is None:
         return None
-    if visibility.may_see(ctx.uow, viewer(ctx.uow, None, ctx.address), row):
-        return Reply(cards=(cards.post(ctx, row),), private=False)
+    asker = row.author if instead and ctx.address.private else None  # moved aside: only who asked reads it
+    if visibility.may_see(ctx.uow, viewer(ctx.uow, asker, ctx.address), row):
+        return Reply(cards=(cards.post(ctx, row),), private=asker is not None)
     return Reply(cards=(copy_cards.closed(ctx),), private=False) if instead else None
 
 
@@ -83,7 +86,7 @@ def following(author: int) -> str:
     return f"refresh:{author}"
 
 
-@job(kind="refresh", pool=pools.ORDINARY)
+@job(kind="refresh", pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def refresh_all(services: Services, post: int, but: str, space: int | None, mark: str, after: int) -> None:
     """Update `STEP` copies of a post, and add a job for the next ones."""
 
@@ -100,9 +103,9 @@ def _some(uow: Unit, post: Post, but: str, space: Space | None, mark: str, after
     """Update the next copies. Returns the id of the last one, or None if no copies are left."""
     some = uow.all(PostCopy, post=post.id, id__gt=after, limit=STEP)
     known = sorted(copy.placement for copy in some)
-    for place in uow.all(Placement, id__in=known, gone=None) if known else ():
-        if place.ref != but and (space is None or _stands_in(place, space)):
-            follow(uow, place, post, mark, space)
+    there = uow.all(Placement, id__in=known, gone=None) if known else ()
+    mine = [place for place in there if place.ref != but and (space is None or _stands_in(place, space))]
+    batches.each(uow, "refresh", mine, lambda uow, place: follow(uow, place, post, mark, space), lambda *_: None)
     return some[-1].id if len(some) == STEP else None
 
 
@@ -122,7 +125,7 @@ def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | No
     """
     if place.account == post.author and post.state is not PostState.PUBLIC:
         return
-    if len(place.posts) > 1 or visibility.may_see(uow, viewer(uow, place.account, place.address), post):
+    if len(place.posts) > 1 or visibility.may_see(uow, viewer_of(uow, place), post):
         if space is None or len(place.posts) > 1 or place.covered:
             _edit(uow, place, f"copy:{place.id}:{post.id}:{mark}")
     else:
@@ -131,18 +134,31 @@ def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | No
 
 
 def recount(uow: Unit, *posts: int, but: str = "") -> None:
-    """Refresh counters on recent shared cards: the first change at once, later ones together after `SLOT`.
+    """Refresh counters on shared cards: on young ones the first change at once, later ones together after `SLOT`; on
+    old ones in slow steps.
     Index: copy(post, shared). Most copies of a liked post are private feed pages, which are left out.
     """
     most = CHUNK * max(1, len(posts))
     shown = [copy.placement for copy in uow.all(PostCopy, post__in=posts, shared=True, newest=True, limit=most)]
     slot = int(uow.now.timestamp() // SLOT.total_seconds())
+    old: list[Placement] = []
     for n in range(0, len(shown), CHUNK):
-        fresh = uow.all(Placement, id__in=shown[n : n + CHUNK], gone=None, created__gt=uow.now - COUNTED)
-        for place in (each for each in fresh if each.ref != but and len(each.posts) == 1):
+        recent = uow.all(Placement, id__in=shown[n : n + CHUNK], gone=None, created__gt=uow.now - OLD)
+        single = [each for each in recent if each.ref != but and len(each.posts) == 1]
+        for place in (each for each in single if each.created > uow.now - YOUNG):
             key = f"counts:{place.id}:{slot}"
             if not _edit(uow, place, key):
                 _edit(uow, place, f"{key}:last", uow.now + SLOT)
+        old += [each for each in single if each.created <= uow.now - YOUNG]
+    for place in sorted(old, key=lambda each: -each.id)[:OLD_MOST]:
+        _edit_slowly(uow, place)
+
+
+def _edit_slowly(uow: Unit, place: Placement) -> None:
+    """Queue one edit of an old message for the end of this hour, whatever changes until then."""
+    step = OLD_SLOT.total_seconds()
+    slot = int(uow.now.timestamp() // step)
+    _edit(uow, place, f"counts:{place.id}:hour:{slot}", datetime.fromtimestamp((slot + 1) * step, UTC))
 
 
 def _edit(uow: Unit, place: Placement, key: str, run_at: datetime | None = None) -> bool:
@@ -159,6 +175,12 @@ def viewer(uow: Unit, account: int | None, address: Address) -> Viewer:
     return visibility.of_address(uow, uow.get(Account, account), address)
 
 
+def viewer_of(uow: Unit, place: Placement) -> Viewer:
+    """Return the viewer of a message that stands: one that was moved aside shows what its origin shows."""
+    space = visibility.space_of(uow, place.origin or place.address)
+    return visibility.viewer(uow, uow.get(Account, place.account), space, place.address)
+
+
 @message()
 def copy(ctx: RenderContext, placement: int) -> Reply | None:
     """Render a message again: by the builder of its delivery, or else by its surface; None if neither can."""
@@ -173,9 +195,9 @@ def copy(ctx: RenderContext, placement: int) -> Reply | None:
     if len(place.posts) > 1:
         return _page_again(ctx, place)
     post = ctx.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
-    if post is None or not visibility.may_see(ctx.uow, viewer(ctx.uow, place.account, place.address), post):
+    if post is None or not visibility.may_see(ctx.uow, viewer_of(ctx.uow, place), post):
         return None
-    shown = surface.again(ctx, Change(place, post))
+    shown = rebuild.again(ctx, Change(place, post), viewer_of(ctx.uow, place))
     return Reply(cards=shown, private=place.account is not None) if shown else None
 
 
@@ -189,7 +211,7 @@ def _page_again(ctx: RenderContext, place: Placement) -> Reply | None:
     None leaves the page.
     """
     known = ctx.uow.all(Post, id__in=sorted(place.posts))
-    seen = visibility.seeable(ctx.uow, viewer(ctx.uow, place.account, place.address), known)
+    seen = visibility.seeable(ctx.uow, viewer_of(ctx.uow, place), known)
     if len(seen) == len(place.posts):
         return None
     return Reply(cards=(copy_cards.outdated(ctx),), private=place.account is not None)

@@ -9,7 +9,7 @@ from botfeed.core.copies import post_copies
 from botfeed.core.model import Placement, Post, Space
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import PlacementWhere
-from botfeed.core.work import jobs, pools
+from botfeed.core.work import batches, jobs, pools
 from botfeed.core.work.jobs import When, job
 
 CHUNK = 500  # messages looked at in one go
@@ -25,7 +25,7 @@ def _go_on(uow: Unit, space: Space, channel: str, after: int, mark: str) -> None
     some_follow.enqueue(uow, when, space=space.id, channel=channel, after=after, mark=mark)
 
 
-@job(kind="bears", pool=pools.ORDINARY)
+@job(kind="bears", pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def some_follow(services: Services, space: int, channel: str, after: int, mark: str) -> None:
     """Re-check one batch of messages, and add a job for the next.
     Index: placement(place, id) for a channel, placement(account, id) for a space.
@@ -45,10 +45,9 @@ def _some(uow: Unit, space: Space, channel: str, after: int, mark: str) -> None:
     page = uow.all(Placement, limit=CHUNK, **where)
     there = [place for place in page if place.posts and place.address.space == space.ref][: post_copies.STEP]
     sensitive = _sensitive(uow, there)
-    for place in there:
-        for post in (sensitive[id] for id in place.posts if id in sensitive):
-            post_copies.follow(uow, place, post, mark, space)
-    last = there[-1] if len(there) == post_copies.STEP else page[-1] if len(page) == CHUNK else None
+    shown = [(place, sensitive[id]) for place in there for id in place.posts if id in sensitive]
+    batches.each(uow, "bears", shown, lambda uow, each: post_copies.follow(uow, *each, mark, space), lambda *_: None)
+    last = there[-1] if len(there) == post_copies.STEP else page[-1] if page else None
     if last is not None:
         _go_on(uow, space, channel, last.id, mark)
 
@@ -62,8 +61,7 @@ def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:
         sensitive = _sensitive(uow, there)
         found |= {place.place for place in there if not sensitive.keys().isdisjoint(place.posts)}
         left = [ref for ref in channels if ref not in found]
-        more = left and len(page) == CHUNK
-        page = uow.queries.age_restricted(left, page[-1].id, CHUNK) if more else []
+        page = uow.queries.age_restricted(left, page[-1].id, CHUNK) if left else []
     return found
 
 

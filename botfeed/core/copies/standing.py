@@ -6,7 +6,7 @@ from botfeed.core.chat.context import Services
 from botfeed.core.copies import post_copies
 from botfeed.core.model import Post, PostState
 from botfeed.core.ports import Unit
-from botfeed.core.work import pools
+from botfeed.core.work import batches, jobs, pools
 from botfeed.core.work.jobs import When, job
 
 POSTS_AT_ONCE = 50  # posts whose copies follow a suspension in one transaction
@@ -21,7 +21,7 @@ def lane(account: int) -> str:
     return f"standing:{account}"
 
 
-@job(pool=pools.ORDINARY)
+@job(pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def standing(services: Services, account: int, after: int) -> None:
     """Refresh the copies of `POSTS_AT_ONCE` posts, and add a job for the next ones."""
     await services.store.run(lambda uow: _some(uow, account, after))
@@ -29,7 +29,10 @@ async def standing(services: Services, account: int, after: int) -> None:
 
 def _some(uow: Unit, author: int, after: int) -> None:
     some = uow.all(Post, author=author, state=PostState.PUBLIC, id__gt=after, limit=POSTS_AT_ONCE)
-    for post in some:
-        post_copies.refresh(uow, uow.update(post, revision=post.revision + 1))
-    if len(some) == POSTS_AT_ONCE:
+    batches.each(uow, "standing", some, _refresh, lambda *_: None)
+    if some:
         follow(uow, author, some[-1].id)
+
+
+def _refresh(uow: Unit, post: Post) -> None:
+    post_copies.refresh(uow, uow.update(post, revision=post.revision + 1))

@@ -21,6 +21,7 @@ from botfeed.core.work.jobs import When, job
 from botfeed.core.work.messages import To
 
 ENOUGH = 3  # posts by people they do not follow
+CHUNK = 500  # posts named in one statement
 MEMORY = 120  # editions whose posts a channel is not shown again
 
 
@@ -66,7 +67,8 @@ def _compose(services: Services, uow: Unit, id: int) -> list[Post]:
 
 def _reads(uow: Unit, row: Subscription) -> bool:
     account = uow.get(Account, row.account)
-    return subscriptions.wanted(row, uow.now) and (account is None or account.state is AccountState.ACTIVE)
+    stands = account is None or (account.state is AccountState.ACTIVE and not account.barred)
+    return stands and subscriptions.wanted(row, uow.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,9 @@ def filled(edition: Edition, placed: list[Placed]) -> Edition:
 
 def _shown(uow: Unit, row: Subscription) -> set[int]:
     past = uow.all(Edition, subscription=row.id, state="sent", newest=True, limit=MEMORY)
-    return {post for edition in past for post in edition.posts}
+    posts = sorted({post for edition in past for post in edition.posts})
+    parts = (posts[n : n + CHUNK] for n in range(0, len(posts), CHUNK))
+    return {post.work for part in parts for post in uow.all(Post, id__in=part)}
 
 
 def _queue(uow: Unit, id: int, collage: str) -> None:

@@ -65,6 +65,15 @@ def digest(ctx: RenderContext, edition: int) -> Reply | None:
     return Reply(cards=(card,), private=private, silent=not private)
 
 
+@message(kind="digest.rests")
+def rests(ctx: RenderContext, subscription: int) -> Reply | None:
+    """Tell the owner of a digest that its hour cannot be reckoned here; None once it was set anew."""
+    row = ctx.uow.get(Subscription, subscription)
+    if row is None or row.state != subscriptions.PAUSED or row.due is not None:
+        return None
+    return Reply(cards=(cards.rests(ctx, row),), private=row.account is not None)
+
+
 @digest.when_sent
 def _sent(sent: Sent, edition: int) -> None:
     """Record one impression per post, with its score terms, when a digest arrives."""

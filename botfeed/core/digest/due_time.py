@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 MASKS = 16  # days ahead in which any mask has its day, a lost one included
+MINUTES = 24 * 60  # of a day
 ALL = 127  # bit 0 is Monday
 LATE = timedelta(hours=18)  # a digest that is later gives way to the next
 

@@ -5,7 +5,8 @@ Posts that are gone since composition are left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from botfeed.core.cards import buttons, lines
 from botfeed.core.cards import digest as cards
@@ -13,14 +14,16 @@ from botfeed.core.cards.choices import Place, View
 from botfeed.core.cards.digest import DigestLine
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Action, Card
-from botfeed.core.digest import subscriptions, time_zones, weekdays
+from botfeed.core.digest import inactivity, subscriptions, time_zones
 from botfeed.core.feed import reasons
-from botfeed.core.language import text
+from botfeed.core.language import dates, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription, Viewer
 from botfeed.core.ports import Unit
-from botfeed.core.safety import visibility
+from botfeed.core.safety import blobs, visibility
+
+KEPT = timedelta(days=6)  # sheets: less than the seven days after which an erased person's pictures must be gone
 
 
 def viewer(uow: Unit, row: Subscription) -> Viewer:
@@ -54,13 +57,14 @@ def _entries(ctx: RenderContext, row: Subscription, edition: Edition) -> list[Di
     found = []
     for post in posts:
         picture, name = pictures[post.picture], lines.name(ctx, authors.get(post.author))
-        title = lines.title(post.caption, paintings.get(picture.painting))
-        found.append(DigestLine(post, picture, title, name, reasons.line(ctx, why[post.id], name)))
+        painting = paintings.get(picture.painting)
+        title, alt = lines.title(post.caption, painting), lines.alt(post, picture, painting)
+        found.append(DigestLine(post, picture, title, alt, name, reasons.line(ctx, why[post.id], name)))
     return found
 
 
 def _heading(ctx: RenderContext, row: Subscription, edition: Edition) -> Text:
-    day = weekdays.in_words(ctx, date.fromisoformat(edition.period[:10]))
+    day = dates.in_words(ctx.words, date.fromisoformat(edition.period[:10]))
     if row.account is None:
         if edition.state not in ("queued", "sent"):
             return text.bold(ctx.s(L("Digest of {place} · {date}"), place=row.address.title, date=day))
@@ -74,8 +78,10 @@ def _end(ctx: RenderContext, row: Subscription) -> Text:
         line = "/digest set 9 --where private" if row.account and not row.address.private else "/digest set 9"
         return ctx.t(L("The end. Nothing is sent until you choose an hour: {set:c}."), set=CommandLine(line))
     following = row.due if row.due > ctx.now else subscriptions.upcoming(row, ctx.now)
-    day = weekdays.in_words(ctx, following.astimezone(time_zones.zone(row.zone)).date())
-    if row.weekly:
+    if row.weekly and not inactivity.away(ctx.uow, row):  # who is back has it as before
+        following = subscriptions.upcoming(replace(row, weekly=False), ctx.now)
+    day = dates.in_words(ctx.words, following.astimezone(time_zones.zone(row.zone)).date())
+    if inactivity.away(ctx.uow, row):
         return ctx.t(L("The end. Once a week while you are away; the next one comes on {date}."), date=day)
     return ctx.t(L("The end. The next one comes on {date}."), date=day)
 
@@ -96,5 +102,7 @@ async def collage(services: Services, posts: Sequence[Post]) -> str:
         return ""
     ids = sorted({post.picture for post in posts})
     pictures = await services.store.read(lambda uow: {p.id: p for p in uow.all(Picture, id__in=ids)})
-    blobs = [pictures[post.picture].blob for post in posts]
-    return await services.media.collage(blobs, [post.sensitive for post in posts])
+    held = [pictures[post.picture].blob for post in posts]
+    made = await services.media.collage(held, [post.sensitive for post in posts])
+    kept = await services.store.run(lambda uow: blobs.own(uow, made, "sheet", KEPT, pictures=ids))
+    return made if kept else ""

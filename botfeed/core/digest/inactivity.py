@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from botfeed.core.chat.context import Services
+from botfeed.core.chat.context import Context, Services
 from botfeed.core.digest import subscriptions
 from botfeed.core.model import Edition, Event, HandledRequest, Subscription
 from botfeed.core.ports import Unit
@@ -27,6 +27,19 @@ def mind(services: Services, uow: Unit, row: Subscription) -> Subscription:
     if weekly and uow.now - ignored[0].created >= LAPSED:
         return uow.update(changed, state=subscriptions.PAUSED, due=None)
     return subscriptions.start(services, uow, changed) if weekly != row.weekly else changed
+
+
+def welcome_back(ctx: Context, row: Subscription) -> Subscription:
+    """Make a weekly digest daily again for its reader, who is here."""
+    if not row.weekly or row.account != ctx.actor.id or row.state != subscriptions.ACTIVE:
+        return row
+    row = ctx.uow.update(row, weekly=False, ignored=0, heard=ctx.now)
+    return subscriptions.start(ctx.services, ctx.uow, row)
+
+
+def away(uow: Unit, row: Subscription) -> bool:
+    """Return True if the digest is weekly and its reader was not heard of since it became so."""
+    return row.weekly and (row.heard is None or _last_active(uow, row) <= row.heard)
 
 
 def _last_active(uow: Unit, row: Subscription) -> datetime:

@@ -10,7 +10,7 @@ from botfeed.core.cards import digest as cards
 from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Reply
-from botfeed.core.digest import compose, edition_view, subscriptions, time_zones
+from botfeed.core.digest import compose, edition_view, inactivity, subscriptions, time_zones
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Edition, Post, Subscription
 from botfeed.core.work import jobs, pools
@@ -28,7 +28,8 @@ def show(ctx: Context, place: Place) -> Reply:
 
 def mine(ctx: Context) -> Reply:
     """Preview the actor's own digest, filtered for the chat where it is read."""
-    row = ctx.uow.one(Subscription, account=ctx.actor.id) or subscriptions.nobodys(ctx)
+    own = ctx.uow.one(Subscription, account=ctx.actor.id)
+    row = inactivity.welcome_back(ctx, own) if own else subscriptions.nobodys(ctx)
     return _compose(ctx, replace(row, address=ctx.reads_at))
 
 
@@ -44,7 +45,7 @@ def _compose(ctx: Context, row: Subscription) -> Reply:
         when = When(f"preview:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
         complete.enqueue(ctx.uow, when, row=row, edition=edition, request=ctx.request.id, who=ctx.actor.id)
     few = "" if chosen.enough else ctx.s(L("So few would not be sent: it waits for more."))
-    return Reply(cards=(card,), notice=few, pending=len(placed) > 1)
+    return Reply(cards=(card,), notice=few, pending=len(placed) > 1, whole=True)
 
 
 @job(kind="digest.preview", pool=pools.ORDINARY, attempts=3)

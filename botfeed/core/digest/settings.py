@@ -6,7 +6,8 @@ from botfeed.core.cards import digest_settings as cards
 from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Card
-from botfeed.core.digest import subscriptions, time_zones, weekdays
+from botfeed.core.digest import inactivity, subscriptions, time_zones, weekdays
+from botfeed.core.language import dates
 from botfeed.core.model import Subscription
 from botfeed.core.work import contactability
 
@@ -14,6 +15,7 @@ from botfeed.core.work import contactability
 def card(ctx: Context, place: Place) -> Card:
     """Build the settings card. In a channel, people known not to administer it get no buttons."""
     row = subscriptions.find(ctx, place)
+    row = row and inactivity.welcome_back(ctx, row)
     schedule = None if row is None or row.state == subscriptions.OFF else _schedule(ctx, row)
     return cards.settings(ctx, place, schedule, shared=subscriptions.shared(ctx, place))
 
@@ -32,4 +34,4 @@ def _schedule(ctx: Context, row: Subscription) -> cards.Schedule:
 def _next(ctx: Context, row: Subscription) -> str:
     """Return the local date of the next digest in words."""
     after = max(ctx.now, row.paused_until or ctx.now)
-    return weekdays.in_words(ctx, subscriptions.upcoming(row, after).astimezone(time_zones.zone(row.zone)).date())
+    return dates.in_words(ctx.words, subscriptions.upcoming(row, after).astimezone(time_zones.zone(row.zone)).date())

@@ -12,6 +12,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Address, Identity, Subscription
 from botfeed.core.ports import Unit
+from botfeed.core.spaces import spaces
 from botfeed.core.work import contactability
 
 ACTIVE, PAUSED, OFF = "active", "paused", "off"
@@ -88,6 +89,8 @@ def choose(
     """
     if shared(ctx, place):
         ctx.must_keep()
+        if ctx.address.ref == ctx.request.address.ref:
+            spaces.check_writable(ctx, ctx.request.lacks)
     known = find(ctx, place)
     row = known or blank(ctx, place)
     if known is None and not ctx.uow.insert(row):
@@ -118,7 +121,12 @@ def start(services: Services, uow: Unit, row: Subscription, after: datetime | No
 
 def upcoming(row: Subscription, after: datetime) -> datetime:
     """Return the subscription's next chosen minute, before the load-spreading offset."""
-    return due_time.next_due(after, row.minute, time_zones.zone(row.zone), mask(row))
+    return due_time.next_due(after, minute(row), time_zones.zone(row.zone), mask(row))
+
+
+def minute(row: Subscription) -> int:
+    """Return the chosen minute of the day, within its bounds."""
+    return min(max(row.minute, 0), due_time.MINUTES - 1)
 
 
 def offset(services: Services, row: Subscription) -> timedelta:
@@ -127,7 +135,8 @@ def offset(services: Services, row: Subscription) -> timedelta:
 
 def mask(row: Subscription) -> int:
     """Return the weekday mask; only its first day while the digest is weekly for inactivity."""
-    return row.days & -row.days if row.weekly else row.days
+    days = row.days & due_time.ALL or due_time.ALL
+    return days & -days if row.weekly else days
 
 
 def pause(ctx: Context, place: Place, days: int) -> Subscription:

@@ -1,4 +1,4 @@
-"""Ask a platform whether somebody administers a space, and run their command with the answer."""
+"""Ask a platform whether somebody administers a space or is in it, and run their command with the answer."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from datetime import timedelta
 from botfeed.core.cards import dispatch as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Reply, Request
-from botfeed.core.chat.messenger import CanCheckRights, Messenger
+from botfeed.core.chat.messenger import CanCheckMembers, CanCheckRights, Messenger
 from botfeed.core.dispatch.transaction import answer
-from botfeed.core.errors import Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.model import Address, HandledRequest, Job, Right
-from botfeed.core.people import accounts
+from botfeed.core.errors import NotPermitted, Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.model import Address, HandledRequest, Job, Right, Space
+from botfeed.core.people import accounts, memberships
 from botfeed.core.ports import Unit
 from botfeed.core.work import admin_checks, jobs, pools
-from botfeed.core.work.jobs import Retry, job
+from botfeed.core.work.jobs import Dead, Retry, job
 from botfeed.core.work.messages import To, message
 
 TRIES = 4  # at asking
 PAUSE = 2.0  # seconds after a question whose answer was lost
+PART = ":carried"  # of a request: the command, once the right is known
 OPENS = timedelta(minutes=2)  # for the platform to be open; somebody waits for the answer
 
 
@@ -48,12 +49,74 @@ async def check_rights(
         await services.store.run(lambda uow: _run_with_right(services, uow, request, at, allowed, quiet=quiet))
 
 
+@check_rights.when_dead
+def _given_up(dead: Dead, request: Request, at: Address | None = None, quiet: bool = False) -> None:
+    del at  # the answer goes where it was asked
+    if not quiet:
+        _report_no_answer(dead.services, dead.uow, request)
+
+
+@job(
+    implements=admin_checks.membership,
+    row=True,
+    pool=pools.RIGHTS,
+    lease=timedelta(seconds=30),
+    attempts=TRIES,
+    messenger=jobs.ANY,
+)
+async def check_membership(services: Services, row: Job, request: Request, space: int) -> None:
+    """Ask the platform and run the command, which is done in the space only for who is there."""
+    where = await services.store.read(lambda uow: uow.get(Space, space))
+    if where is None:
+        return
+    at = Address(where.platform, where.ref, where.ref, where.title, private=False)
+    jobs.wait_for_platform(services, row, at.platform, OPENS)
+    try:
+        inside = await _ask_membership(services.messengers.get(at.platform), at, request.sender.user)
+    except (TryAgain, SendUnknown) as error:
+        if row.attempts + 1 < TRIES:
+            raise Retry(error.after if isinstance(error, TryAgain) else PAUSE, str(error)) from None
+        await services.store.run(lambda uow: _report_no_answer(services, uow, request))
+    else:
+        await services.store.run(lambda uow: _run_as_member(services, uow, request, where, inside))
+
+
+@check_membership.when_dead
+def _membership_unknown(dead: Dead, request: Request, space: int) -> None:
+    del space  # the answer goes where it was asked
+    _report_no_answer(dead.services, dead.uow, request)
+
+
+async def _ask_membership(messenger: Messenger | None, at: Address, user: str) -> bool:
+    """Return False where the bot is not there any more. Raises TryAgain and SendUnknown, this where it may not ask."""
+    if not isinstance(messenger, CanCheckMembers):
+        raise SendUnknown(f"{at.platform} is not open, or cannot say")
+    try:
+        return await messenger.is_member(at, user)
+    except NotPermitted as error:  # don't know is not no
+        raise SendUnknown(str(error)) from None
+    except (Unreachable, Rejected):
+        return False
+
+
+def _run_as_member(services: Services, uow: Unit, request: Request, space: Space, inside: bool) -> None:
+    account, _ = accounts.sign_in(services, uow, request)
+    memberships.note(uow, account.id, space, inside=inside)
+    part = f":member{space.id}"  # a part of its own: its rights may be asked after this
+    to = To(request.address, key=f"member:{request.id}{part}", account=account.id, edits=request.id)
+    carried.post(uow, to, request=request, part=part)
+
+
 async def _ask(messenger: Messenger | None, at: Address, user: str) -> bool:
-    """Return False where the bot cannot or may not ask, or the person is no member. Raises TryAgain and SendUnknown."""
+    """Return False where the platform knows no rights, or the person is no member. Where the bot may not ask, nobody
+    knows: raises SendUnknown, as for a lost answer, and TryAgain.
+    """
     if messenger is None:
         raise SendUnknown(f"{at.platform} is not open")
     try:
         return isinstance(messenger, CanCheckRights) and await messenger.is_admin(at, user)
+    except NotPermitted as error:
+        raise SendUnknown(str(error)) from None
     except (Unreachable, Rejected):
         return False
 
@@ -83,16 +146,20 @@ def _run_with_right(
         return
     here = request.address.space == at.space  # a right in another space says nothing about this one
     sender = replace(request.sender, admin=allowed) if here else request.sender
-    again = replace(request, id=f"{request.id}:carried", sender=sender)
+    again = replace(request, sender=sender)
     to = To(request.address, key=f"carried:{request.id}", account=account.id, edits=request.id)
     carried.post(uow, to, request=again, quiet=quiet)
 
 
 @message()
-def carried(ctx: RenderContext, request: Request, quiet: bool = False) -> Reply | None:
-    """Run the command now; None if it asked for no answer and the message that it would replace is gone."""
+def carried(ctx: RenderContext, request: Request, quiet: bool = False, part: str = PART) -> Reply | None:
+    """Run the command now; None if it asked for no answer and the message that it would replace is gone.
+
+    It keeps its id, by which what follows finds the answer that waits; `part` says which question came before it.
+    """
     if quiet and ctx.late:
         return None
-    reply = answer(ctx.services, ctx.uow, request)
-    ctx.uow.compare_and_set(HandledRequest, {"request": request.id}, address=None)  # the outbox says it
+    part = "" if request.id.endswith(PART) else part  # one that was queued before carries the part in its id
+    reply = answer(ctx.services, ctx.uow, request, part=part)
+    ctx.uow.compare_and_set(HandledRequest, {"request": request.id + part}, address=None)  # the outbox says it
     return reply

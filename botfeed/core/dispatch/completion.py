@@ -13,7 +13,7 @@ from botfeed.core.ports import Unit
 
 async def suggest(services: Services, request: Request, param: str, typed: str) -> list[Choice]:
     """Return at most 25 completions of `typed`; none to a sender who types faster than people do."""
-    if not services.typing.allows(f"{request.sender.platform}:{request.sender.user}", services.clock.now()):
+    if not services.typing.allows(f"{request.sender.platform}:{request.sender.user}", services.clock.monotonic()):
         return []
 
     def look(uow: Unit) -> list[Choice]:

@@ -11,7 +11,14 @@ from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 
 
-def build(services: Services, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
+def build(
+    services: Services,
+    uow: Unit,
+    request: Request,
+    account: Account,
+    identity: Identity,
+    arrived: Request | None = None,
+) -> Context:
     """Return the context of a request that is about to run; may write the space it comes from."""
     space = accounts.space(uow, request)
     pressed = uow.one(Placement, platform=request.address.platform, ref=request.pressed) if request.pressed else None
@@ -29,6 +36,7 @@ def build(services: Services, uow: Unit, request: Request, account: Account, ide
         operator=accounts.is_operator(services, identity),
         pressed=pressed,
         mine=pressed.account == account.id if pressed else request.address.private,
+        arrived=arrived,
     )
 
 

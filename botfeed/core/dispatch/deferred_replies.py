@@ -10,16 +10,17 @@ from datetime import timedelta
 
 from botfeed.core import serialization
 from botfeed.core.cards.posts import copies as copy_cards
-from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Card, Reply, Request
-from botfeed.core.errors import SendUnknown, TryAgain
+from botfeed.core.errors import NeedsMembership, SendUnknown, TryAgain
 from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Address, Delivery, HandledRequest, Identity, Picture, Placement, Post
+from botfeed.core.people import memberships
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import IdentityWhere
 from botfeed.core.safety import visibility
-from botfeed.core.work import contactability
-from botfeed.core.work.messages import To, message
+from botfeed.core.work import batches, contactability
+from botfeed.core.work.messages import Sent, To, message
 
 FRESH = timedelta(minutes=2)  # nobody waits any longer for an answer that a crash took
 GRACE = timedelta(seconds=10)  # in which another process may be saying it just now
@@ -34,7 +35,7 @@ async def send_later(services: Services, request: Request, address: Address, err
         row = uow.one(HandledRequest, request=request.id)
         if row is not None:
             when = uow.now + timedelta(seconds=after)
-            to = To(address, key=_key(request.id), account=row.account, run_at=when)
+            to = To(address, key=late_key(request.id), account=row.account, run_at=when)
             late.post(uow, to, request=request.id)
 
     await services.store.run(write)
@@ -47,17 +48,19 @@ async def send_missed(services: Services, platform: str) -> None:
     """
 
     def write(uow: Unit) -> None:
-        for row in uow.queries.unsaid(platform, uow.now - FRESH, MOST):
-            if (
-                not row.reply.get("pending")
-                and not is_answered(uow, row.request)
-                and (address := _second_address(uow, row, platform))
-            ):
-                when = max(uow.now, row.created + GRACE)
-                to = To(address, key=_key(row.request), account=row.account, run_at=when)
-                late.post(uow, to, request=row.request)
+        rows = uow.queries.unsaid(platform, uow.now - FRESH, MOST)
+        batches.each(uow, "missed answers", rows, lambda uow, row: _send_missed(uow, row, platform), lambda *_: None)
 
     await services.store.run(write)
+
+
+def _send_missed(uow: Unit, row: HandledRequest, platform: str) -> None:
+    if row.reply.get("pending") or is_answered(uow, row.request):
+        return
+    if address := _second_address(uow, row, platform):
+        when = max(uow.now, row.created + GRACE)
+        to = To(address, key=late_key(row.request), account=row.account, run_at=when)
+        late.post(uow, to, request=row.request)
 
 
 def _second_address(uow: Unit, row: HandledRequest, platform: str) -> Address | None:
@@ -74,10 +77,11 @@ async def close(services: Services, request: Request) -> None:
 
 def is_answered(uow: Unit, request: str) -> bool:
     """Return True if the answer to a request was sent, or the outbox has it to send."""
-    return uow.count(Placement, request=request) + uow.count(Delivery, key=_key(request)) > 0
+    return uow.count(Placement, request=request) + uow.count(Delivery, key=late_key(request)) > 0
 
 
-def _key(request: str) -> str:
+def late_key(request: str) -> str:
+    """Return the key under which the late answer to a request is sent once."""
     return f"late:{request}"
 
 
@@ -88,6 +92,14 @@ def late(ctx: RenderContext, request: str) -> Reply | None:
     if row is None or row.address is None or ctx.uow.count(Placement, request=row.request):
         return None
     return rebuild(ctx, row)
+
+
+@late.when_sent
+def _said(sent: Sent, request: str) -> None:
+    """Let what follows replace this message: it is the answer to the request now."""
+    row = sent.uow.get(Delivery, sent.row.id)
+    if row is not None and row.became is not None and not sent.uow.count(Placement, request=request):
+        sent.uow.compare_and_set(Placement, {"id": row.became}, request=request)
 
 
 def rebuild(ctx: RenderContext, row: HandledRequest) -> Reply:
@@ -128,14 +140,29 @@ def _may_stand(ctx: RenderContext, reply: Reply, card: Card) -> bool:
     named = {post for post in (card.about.post, *card.about.posts) if post is not None}
     ids = sorted(named | {picture.post for picture in pictures if picture.post is not None})
     posts = uow.all(Post, id__in=ids) if ids else []
-    seen = {post.id for post in _seeable(ctx, posts, alone)} | {post.id for post in posts if post.author == me}
+    seen = {post.id for post in _seeable(ctx, reply, posts, alone)} | {post.id for post in posts if post.author == me}
     kept = {picture.blob for picture in pictures if picture.account == me or picture.post in seen}
     pictured = {picture.blob for picture in uow.all(Picture, blob__in=blobs)} if blobs else set()  # no collages
     return named <= seen and pictured <= kept
 
 
-def _seeable(ctx: RenderContext, posts: list[Post], alone: bool) -> list[Post]:
+def _seeable(ctx: RenderContext, reply: Reply, posts: list[Post], alone: bool) -> list[Post]:
     """Return the posts that the asker may see, and, where others read along, everybody."""
+    asked = reply.origin if alone and reply.origin and _is_inside(ctx, reply.origin) else ctx.address
+    space = visibility.space_of(ctx.uow, asked)
     for who in (ctx.account,) if alone else (ctx.account, None):
-        posts = visibility.seeable(ctx.uow, visibility.of_address(ctx.uow, who, ctx.address), posts)
+        posts = visibility.seeable(ctx.uow, visibility.viewer(ctx.uow, who, space, ctx.address), posts)
     return posts
+
+
+def _is_inside(ctx: RenderContext, origin: Address) -> bool:
+    """Return True if the asker is in the place that they asked in. Raises NeedsMembership inside a request alone."""
+    space = visibility.space_of(ctx.uow, origin)
+    if space is None or ctx.account is None:
+        return False
+    try:
+        return memberships.is_inside(ctx.services, ctx.uow, ctx.account.id, space)
+    except NeedsMembership:
+        if isinstance(ctx, Context):
+            raise
+        return False

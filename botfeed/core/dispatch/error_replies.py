@@ -6,17 +6,23 @@ from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
 from botfeed.core.chat.values import Asks, Option
+from botfeed.core.dispatch import next_steps
 from botfeed.core.errors import UserError
+from botfeed.core.language import text
 from botfeed.core.language.text import Text
 from botfeed.core.parsing import command_names
 
 
 def reply_to(ctx: Context, error: UserError) -> Reply:
-    """Report an error: as a toast for a press, and not at all for a reaction, which asked for nothing."""
+    """Report an error with its next step: as a toast for a press, as a card with a button for what was typed, and not
+    at all for a reaction, which asked for nothing.
+    """
     if ctx.request.command == "react":
         return Reply()
-    text = text_of(ctx, error)
-    return Reply(notice=str(text)) if ctx.request.pressed else Reply(cards=(text_card.words(text),))
+    said, step = text_of(ctx, error), next_steps.of(ctx, error)
+    if ctx.request.pressed:
+        return Reply(notice=str(text.join((said, step.says), " ") if step else said))
+    return Reply(cards=(text_card.words(said, *((step.action,) if step else ())),))
 
 
 def text_of(ctx: Context, error: UserError) -> Text:

@@ -11,9 +11,9 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
 from botfeed.core.chat.verb import Verb
 from botfeed.core.commands import studio
-from botfeed.core.dispatch import admission, contexts, forms, routing
+from botfeed.core.dispatch import admission, contexts, forms, origins, routing
 from botfeed.core.dispatch.forms import Filled
-from botfeed.core.errors import NeedsRights
+from botfeed.core.errors import NeedsRights, UserError
 from botfeed.core.language.text import of
 from botfeed.core.model import Address, Draft
 
@@ -30,11 +30,15 @@ def execute(ctx: Context) -> Reply:
 
 def _perform(ctx: Context, what: Verb, args: Mapping[str, str]) -> Reply:
     """Run a command if the actor may; ask for arguments that are missing. Raises UserError and NeedsRights."""
-    admission.admit(ctx, what)
-    bound = values.bind(what, args, ctx.services.sealer.id)
-    if bound.missing:
-        return Reply(ask=forms.ask_for(ctx, what, bound.missing, args))
-    return what.run(ctx, **bound.values)
+    try:
+        admission.admit(ctx, what)
+        bound = values.bind(what, args, ctx.services.sealer.id)
+        if bound.missing:
+            return Reply(ask=forms.ask_for(ctx, what, bound.missing, args))
+        return what.run(ctx, **bound.values)
+    except UserError as error:
+        error.verb = error.verb or what.name
+        raise
 
 
 def _as_card(reply: Reply) -> Reply:
@@ -56,6 +60,7 @@ def _fill(ctx: Context, draft: Draft, value: str) -> Reply:
 
 def _perform_at(ctx: Context, origin: Address, filled: Filled) -> Reply:
     """Run a command at the place where it was given: a form that was filled in aside has that place's rights."""
+    origins.must_be_inside(ctx, origin)
     sender = replace(ctx.request.sender, admin=None if origin.space else False)
     request = replace(
         ctx.request, command=filled.command, args=filled.args, text=None, address=origin, pressed="", sender=sender

@@ -16,10 +16,12 @@ from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.chat.verb import Spec, Verb
 from botfeed.core.dispatch import error_replies
 from botfeed.core.errors import BadInput, UserError
+from botfeed.core.language.folding import same
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import CommandLine
+from botfeed.core.language.text import CommandLine, is_blank, of
 from botfeed.core.model import Address, Draft
 from botfeed.core.parsing import command_names
+from botfeed.core.ports import fresh
 
 DRAFT_LIVES = timedelta(hours=1)
 
@@ -33,14 +35,27 @@ class Filled:
 
 
 def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
-    """Return the form for the arguments that are missing."""
-    return Ask(what.name, ctx.s(what.title or what.says), tuple(_field(ctx, what, spec) for spec in specs), dict(args))
+    """Return the form for the arguments that are missing.
+
+    Where a form opens, it is headed by the command's own word, and asks for what belongs to the missing arguments too.
+    """
+    fields = tuple(_field(ctx, what, spec) for spec in specs)
+    if not ctx.request.forms:
+        return Ask(what.name, ctx.s(what.title or what.says), fields, dict(args))
+    more = tuple(
+        replace(_field(ctx, what, spec), required=False, value=spec.param.beside(ctx))
+        for spec in what.specs
+        if spec.param.beside and spec not in specs and spec.name not in args
+    )
+    word = command_names.of(what.name, ctx.words.language).replace(".", " ").capitalize()
+    title = ctx.s(what.title) if what.title else word
+    return Ask(what.name, title, (*fields, *more), dict(args), of(ctx.s(what.says)))
 
 
 def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
     label = ctx.s(spec.param.asks or spec.param.says or spec.name)
     choices: tuple[tuple[str, str], ...] = ()
-    kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
+    kind = "long" if spec.param.rest else "number" if _is_number(spec) else "text"
     if spec.kind is bool:
         kind, choices = "flag", (("0", ctx.s(L("No"))), ("1", ctx.s(L("Yes"))))
     elif issubclass(spec.kind, StrEnum):
@@ -52,15 +67,20 @@ def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
         raise BadInput(
             L("There is nothing to choose from yet. {help:c} says more."), help=CommandLine(f"/help {about}")
         )
-    most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
+    most = spec.letters if kind in ("long", "text") and spec.letters else 4000
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
+
+
+def _is_number(spec: Spec) -> bool:
+    return spec.kind is int and not spec.param.ref and spec.param.reads is None
 
 
 def fill(ctx: Context, draft: Draft, value: str) -> Filled | Reply:
     """Answer the first open question of a draft: return the next question, the same one again, or the whole command."""
     ask = serialization.load(Ask, draft.ask)
     field, rest = ask.fields[0], ask.fields[1:]
-    chosen = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
+    value = "" if is_blank(value) else value
+    chosen = next((v for v, label in field.choices if same(label, value)), value)
     try:
         _check(ctx, ctx.services.menu[ask.command], field, chosen)
     except UserError as error:
@@ -79,10 +99,23 @@ def _check(ctx: Context, what: Verb, field: Field, value: str) -> None:
     if spec is None or not value:
         return
     listed = field.choices if field.kind in ("choice", "channel") and not spec.param.ref else ()
-    if listed and value not in {one for one, _ in listed} and value not in ctx.request.picked:
+    if (
+        listed
+        and not values.fits(spec, value)
+        and value not in {one for one, _ in listed}
+        and value not in ctx.request.picked
+    ):
         choices = ", ".join(label for _, label in listed)
         raise BadInput(L("{value:c} is not one of: {choices}."), value=value[:40], choices=choices)
-    values.value(spec, value, ctx.services.sealer.id)
+    try:
+        for name, meant in values.read((spec,), {spec.name: value}).items():
+            if (named := what.spec(name)) is not None:
+                values.value(named, meant, ctx.services.sealer.id)
+    except BadInput:
+        if spec.name != "post" or field.choices:
+            raise
+        says = L("{value:c} is no reference: those have eleven letters and digits. {feed:c} shows pictures.")
+        raise BadInput(says, value=value[:40], feed=CommandLine("/feed")) from None
 
 
 def _place_key(address: Address) -> str:
@@ -100,7 +133,7 @@ def _draft(ctx: Context) -> Draft | None:
 
 
 def _open(ctx: Context, draft: Draft) -> bool:
-    return ctx.now - draft.created < DRAFT_LIVES
+    return fresh(ctx.now, draft.created, DRAFT_LIVES)
 
 
 def _keep(ctx: Context, draft: Draft, ask: Ask) -> Ask:

@@ -27,9 +27,10 @@ async def record_placement(
         sender: IdentityWhere = {"platform": request.sender.platform, "user": request.sender.user}
         identity = uow.one(Identity, **sender) if reply.private else None
         account = identity.account if identity else None
-        placements.placed(uow, address, reply, receipt, account=account, request=request.id)
+        origin = reply.origin or (request.address if request.address.space else None)
+        placements.placed(uow, address, reply, receipt, account=account, request=request.id, origin=origin)
 
     try:
         await services.store.run(write, patient=patient)
-    except Exception:
+    except Exception:  # the answer was sent: no fault of the store may repeat it
         log.exception("where an answer landed is not known", command=request.command, platform=address.platform)

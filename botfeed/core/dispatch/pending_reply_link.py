@@ -19,7 +19,10 @@ def waits(ctx: Context, answer: Annotated[int, Param(ref=True)]) -> Reply:
     """Greet, and show the pending answer: the message that replaced it by now, else as it was given."""
     greeting, row = cards.start(ctx), ctx.uow.get(HandledRequest, answer)
     reply = _pending(ctx, row) if row and row.account == ctx.actor.id and ctx.address.private else None
-    return replace(reply, cards=(greeting, *reply.cards), update=False) if reply else Reply(cards=(greeting,))
+    if reply is None:
+        return Reply(cards=(greeting,))
+    others = tuple(card for card in reply.cards if card.text != greeting.text)  # /start itself may be what was asked
+    return replace(reply, cards=(greeting, *others), update=False)
 
 
 def _pending(ctx: Context, row: HandledRequest) -> Reply | None:

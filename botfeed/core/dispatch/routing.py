@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from botfeed.core.cards import buttons
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.verb import Verb, Who
 from botfeed.core.commands import ask, form_answers, message_menus
-from botfeed.core.dispatch import forms
+from botfeed.core.dispatch import forms, replied
 from botfeed.core.errors import NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Draft, Payload
 from botfeed.core.parsing import command_parser, intent_parser
+from botfeed.core.studio import lineage
+
+_SLASHES = ("/", "／", "⁄", "∕")
 
 
 def form_answer(ctx: Context) -> tuple[Draft, str] | None:
@@ -40,6 +44,8 @@ def route(ctx: Context) -> tuple[Verb, Mapping[str, str]]:
     request = ctx.request
     if request.command == "payload":
         return _button(ctx, request.args)
+    if found := replied.remix(ctx, _intent):
+        return found
     if message_menus.speaks(ctx):
         return _intent(ctx) or (ask.words, {"text": request.args.get("text", "")})
     if request.command == "menu" and (aimed := message_menus.aim(ctx, request.args)):
@@ -48,16 +54,22 @@ def route(ctx: Context) -> tuple[Verb, Mapping[str, str]]:
     if what is None:
         known = [c for c in ctx.services.menu if c.menu and c.who is not Who.OPERATOR]
         raise command_parser.unknown(request.command, known, ctx.words.language)
-    args = {**(command_parser.parse(what, request.text, ctx.words.language) if request.text else {}), **request.args}
-    return what, args
+    return what, {**replied.arguments(ctx, what, request.text), **request.args}
 
 
 def _intent(ctx: Context) -> tuple[Verb, Mapping[str, str]] | None:
-    """Return the command that plain text means; options after it are read as after a command."""
-    name, args = intent_parser.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
+    """Return the command that plain text means; options after it are read as after a command.
+    A line whose slash a keyboard wrote wide, or behind a sign that shows nothing, is a command as well.
+    """
+    text = ctx.request.args.get("text", "")
+    if text.strip()[:1] in _SLASHES and (found := ctx.services.menu.find(text)):
+        return found[0], command_parser.parse(*found, ctx.words.language)
+    name, args = intent_parser.route(text, ctx.words.language) or ("", {})
     what = ctx.services.menu.get(name)
     if what is None:
         return None
+    if what.name == buttons.remix.name:
+        args = {**args, **lineage.newest(ctx, args.get("prompt", ""))}
     first = what.specs[0] if what.specs else None
     if first and first.param.rest and first.name in args:
         return what, {**args, **command_parser.parse(what, args[first.name], ctx.words.language)}

@@ -38,7 +38,7 @@ def followed(uow: Unit, context: FeedContext) -> list[Post]:
 
 def tagged(uow: Unit, context: FeedContext) -> list[Post]:
     """Return the newest posts with a followed tag."""
-    asked = SearchQuery(any_of=tuple(f"#{tag}" for tag in sorted(context.topics)))
+    asked = SearchQuery(groups=(tuple(f"#{tag}" for tag in sorted(context.topics)),))
     return uow.terms.search(asked, context.post_filter, TAGGED, fresh=True) if context.topics else []
 
 

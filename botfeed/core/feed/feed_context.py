@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from botfeed.core.feed import muted_words
+from botfeed.core.feed.muted_words import Muted
 from botfeed.core.model import Account, Event, Follow, Post, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.ports import PostFilter, Tally, Unit
@@ -33,10 +35,13 @@ class FeedContext:
     places: int = WINDOW
     without: frozenset[int] = frozenset()  # posts that were shown here before
     topics: frozenset[str] = frozenset()  # tags they follow
+    muted: Muted = Muted()  # words that they do not want to meet
 
     def topic(self, post: Post) -> str:
-        """Return the first tag of a post that the viewer follows; empty if none."""
-        return next((tag for tag in tokens.tags(post.caption) if tag in self.topics), "") if self.topics else ""
+        """Return the first tag of a post that the viewer follows, as it is written there; empty if none."""
+        if not self.topics:
+            return ""
+        return next((shown for tag, shown in tokens.written(post.caption).items() if tag in self.topics), "")
 
     @property
     def post_filter(self) -> PostFilter:
@@ -56,7 +61,7 @@ def gather(
     session: bool = True,
     places: int = WINDOW,
 ) -> FeedContext:
-    """Read the viewer's context: five queries for a person, none for a channel."""
+    """Read the viewer's context: six queries for a person, none for a channel."""
     shown = frozenset(without)
     if account is None:
         return FeedContext(viewer, uow.now, personal=False, sensitive=sensitive, without=shown, places=places)
@@ -72,6 +77,7 @@ def gather(
         position=position,
         places=places,
         without=shown,
+        muted=muted_words.of(uow, account.id),
         topics=frozenset(row.tag for row in uow.all(Topic, account=account.id)),
     )
 

@@ -35,8 +35,9 @@ def show(
 
 
 def remember(uow: Unit, account: Account, post: int) -> None:
-    """Mark a post as seen by a person, so that feeds do not repeat it."""
-    uow.insert(Seen(uow.new_id(), account.id, post, uow.now))
+    """Mark a post as seen by a person, so that feeds do not repeat it, nor its picture published anew."""
+    row = uow.get(Post, post)
+    uow.insert(Seen(uow.new_id(), account.id, row.work if row else post, uow.now))
 
 
 def reason_of(uow: Unit, account: Account, post: int) -> str:

@@ -91,9 +91,8 @@ def rate(post: Post) -> float:
     """Return the posterior mean share of impressions that led to a like, comment or remix.
     Views by link are not counted as impressions, so these are at least the number of responses.
     """
-    warm = post.likes + post.comments + post.remixes
-    looks = max(post.impressions, warm)
-    return (PRIOR_WARM + warm) / (PRIOR_WARM + PRIOR_COLD + looks)
+    looks = max(post.impressions, post.warm)
+    return (PRIOR_WARM + post.warm) / (PRIOR_WARM + PRIOR_COLD + looks)
 
 
 def affinity(taste: Tally) -> float:

@@ -5,10 +5,25 @@ escapes or marks by entities.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import Formatter
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_UNSEEN = re.compile(  # a flag's tags are kept
+    "(\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f)|[\U000e0000-\U000e007f]"
+    "|[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U0001d173-\U0001d17a]"
+)
+_JOINER = re.compile("[\u200c\u200d]+")
+_JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk", "Cn"))  # categories of what a joiner may stand between
+_NO_INK = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"))
+_EMPTY = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # fillers and the empty braille cell are letters by category
 
 
 class Style(StrEnum):
@@ -21,9 +36,16 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
+    """A piece of text in one style. `moment`: the Unix time that the text says in words of now, as "5 min"; a platform
+    that keeps times up to date in a message that stays shows it instead. `mentions`: the id, on the reader's platform,
+    of a person whom the text names and who is to notice it.
+    """
+
     text: str
     style: Style = Style.PLAIN
     href: str = ""
+    moment: int = 0
+    mentions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +80,7 @@ def bold(what: str) -> Text:
 
 def quiet(what: Text | str) -> Text:
     """Return the text as small print. Links and bold spans inside keep their style."""
-    return Text(tuple(Span(s.text, Style.QUIET) if s.style is Style.PLAIN else s for s in of(what).spans))
+    return Text(tuple(replace(s, style=Style.QUIET) if s.style is Style.PLAIN else s for s in of(what).spans))
 
 
 def code(what: str) -> Text:
@@ -103,8 +125,36 @@ def fill(template: str, values: Mapping[str, object]) -> Text:
 
 
 def sound(what: str) -> str:
-    """Return text that every store and platform accepts: no zero bytes, no lone surrogates."""
-    return what.replace("\x00", "").encode("utf-8", "replace").decode()
+    """Return typed text as it is kept and shown: composed (NFC), with plain line breaks, and without characters that
+    show nothing or turn the direction of what stands around them. A half character becomes a question mark.
+    A joiner stays where a script or an emoji needs it, and so do the tags of a flag.
+    """
+    if what.isascii() and not _CONTROL.search(what):
+        return what.replace("\r\n", "\n").replace("\r", "\n")
+    whole = _HALVES.sub(_whole, what)
+    plain = _UNSEEN.sub(lambda found: found[1] or "", _BREAK.sub("\n", whole))
+    return unicodedata.normalize("NFC", _JOINER.sub(_joining, plain))
+
+
+def _whole(found: re.Match[str]) -> str:
+    """Return the character of two halves, or a question mark for one alone."""
+    halves = found[0]
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le") if len(halves) == 2 else "?"
+
+
+def _joining(found: re.Match[str]) -> str:
+    """Return the joiners between two signs that it can join; nothing elsewhere."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return found[0][0] if _joins(before) and (_joins(after) or unicodedata.category(before) == "Mn") else ""
+
+
+def _joins(sign: str) -> bool:
+    return bool(sign) and not sign.isascii() and unicodedata.category(sign) in _JOINED
+
+
+def is_blank(what: str) -> bool:
+    """Return True if the text shows nothing: only spaces, invisible characters, and marks without a letter."""
+    return all(sign in _EMPTY or unicodedata.category(sign) in _NO_INK for sign in what)
 
 
 def apart(labels: Sequence[str]) -> list[str]:
@@ -117,11 +167,22 @@ def apart(labels: Sequence[str]) -> list[str]:
     return numbered
 
 
+def _whole_signs(what: str, most: int) -> str:
+    """Return the beginning of a text, parting no letter from its marks and no emoji that is joined of several."""
+    while most > 1 and (_sticks(what[most]) or what[most - 1] == "\u200d"):
+        most -= 1
+    return what[:most]
+
+
+def _sticks(sign: str) -> bool:
+    return sign in "\u200c\u200d" or "\U0001f3fb" <= sign <= "\U0001f3ff" or unicodedata.category(sign)[0] == "M"
+
+
 def shorten(what: str, most: int) -> str:
     """Shorten text at a word to at most `most` characters, including the ellipsis."""
     flat = " ".join(what.split())
     if len(flat) <= most:
         return flat
-    cut = flat[: most - 1]
+    cut = _whole_signs(flat, most - 1)
     head, _, _ = cut.rpartition(" ")
     return (head if len(head) > most // 2 else cut).rstrip(" ,.;:") + "…"

@@ -20,7 +20,7 @@ NOBODY = 0  # whose id no account has
 
 @noun(
     table="report",
-    index=[("state", "id"), ("account",), ("post",)],
+    index=[("state", "id"), ("account", "id"), ("post",), ("space", "id")],
     few=("state",),
     person=Person("account", export=OWN, erase=blank(account=NOBODY, note=""), merge=move(first="reports")),
     keep=FOREVER,
@@ -36,6 +36,8 @@ class Report:
     note: str = ""
     state: str = "open"  # open | decided
     decision: int | None = None  # what came of it
+    space: int | None = None  # the server or group it was reported from, whose moderators decide about that place
+    local: int | None = None  # what these moderators decided
 
 
 @noun(

@@ -60,10 +60,20 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A column that the store makes from the column `source` by the function of that name."""
+
+    field: str
+    source: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """Complete declaration of one noun.
     `bytewise` columns are compared byte by byte on both engines, so that values with one prefix are one range of an
-    index. `few` columns have few values: beside a more selective condition their indexes are not used.
+    index. `few` columns have few values: beside a more selective condition their indexes are not used. `derived`
+    columns follow another one: the store writes them whenever it writes that (`store/tables.py` names the functions).
     """
 
     table: str
@@ -73,6 +83,7 @@ class Declaration:
     few: Fields
     persons: tuple[Person, ...]
     keep: Keep
+    derived: tuple[Derived, ...] = ()
 
     @property
     def people(self) -> Fields:
@@ -140,10 +151,11 @@ def noun(
     few: Fields = (),
     person: Person | Sequence[Person] = (),
     keep: Keep,
+    derived: Sequence[Derived] = (),
 ) -> Callable[[type[N]], type[N]]:
     """Declare a record as a noun with a table of this stored name. Raises TypeError for a field that is not there."""
     persons = (person,) if isinstance(person, Person) else tuple(person)
-    made = Declaration(table, tuple(unique), tuple(index), bytewise, few, persons, keep)
+    made = Declaration(table, tuple(unique), tuple(index), bytewise, few, persons, keep, tuple(derived))
 
     def declare(cls: type[N]) -> type[N]:
         _check(cls, made)
@@ -164,6 +176,7 @@ def declared(noun: type[Any]) -> Declaration:
 def _check(cls: type[Any], made: Declaration) -> None:
     known = {f.name for f in fields(cls)}
     named = {name for key in (*made.unique, *made.index, made.bytewise, made.few, made.people) for name in key}
+    named |= {name for column in made.derived for name in (column.field, column.source)}
     for person in made.persons:
         named |= {name for name, _ in person.erase.values} | set(person.merge.key)
     if made.keep.age is not None:

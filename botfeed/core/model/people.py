@@ -12,6 +12,7 @@ from botfeed.core.model.noun import (
     MOVE,
     OTHERS,
     OWN,
+    Derived,
     Person,
     blank,
     erase_by,
@@ -47,9 +48,10 @@ class Address:
 @noun(
     table="account",
     unique=[("handle",)],
-    index=[("state",)],
-    bytewise=("handle",),
+    index=[("state",), ("sought",)],
+    bytewise=("handle", "sought"),
     few=("state",),
+    derived=[Derived("sought", "name", by="key")],
     person=Person("id", export=OWN, erase=erase_by("account"), merge=merge_by("account")),
     keep=FOREVER,
 )
@@ -67,9 +69,19 @@ class Account:
     pushes: bool = True  # inbox pushes
     pushed_at: datetime | None = None  # of the last push, or of the next one where one is planned
     invited: bool = False
+    barred: bool = False  # shut out by an operator, whatever the access is
     replies_told: bool = False  # was told once who sees a reply that becomes a comment
     bio: str = ""
     home: str = ""  # platform where they want to be written to; empty: any where they asked for it
+    name: str = ""  # as the platform that they spoke on last shows them; empty where that may not be repeated
+    sought: str = ""  # that name, folded, for completion
+    told: int = 0  # id of the newest notice that a push told of
+    audience: str = ""  # of their last publication, for the button that publishes at once; empty before the first
+    approves: bool = False  # who wants to follow them asks first
+    unpushed: tuple[str, ...] = ()  # kinds of notices that stay in the inbox and are not pushed
+    quiet_from: int | None = None  # minute of their day from which nothing is pushed; None: the ordinary night
+    quiet_until: int | None = None  # minute of their day at which pushes begin again
+    asked_in: datetime | None = None  # when they asked the operators to let them in
 
 
 @noun(
@@ -114,6 +126,7 @@ class Space:
     title: str
     created: datetime
     approved: bool = False
+    barred: bool = False  # shut out by an operator: nothing is answered there
     age_restricted: bool = False
     language: str = "en"
     showcase: Address | None = None  # gets each post that is published to this place
@@ -176,6 +189,29 @@ class Alias:
 
 
 @noun(
+    table="departed",
+    unique=[("mark", "kind", "name")],
+    index=[("name",), ("account",), ("until",)],
+    person=Person("account", export=OWN, erase=blank(account=None), merge=MOVE),
+    keep=keep_for(timedelta(0), since="until"),
+)
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """Keyed hashes of somebody who left: of their id on a platform, and of a name of theirs that nobody else may take.
+    `kind`: suspended | name. `account`: theirs, once they came back.
+    """
+
+    id: int
+    mark: str
+    kind: str
+    name: str
+    created: datetime
+    until: datetime | None = None  # None: until the suspension is lifted
+    decision: int | None = None  # the suspension's reasons
+    account: int | None = None
+
+
+@noun(
     table="right",
     unique=[("account", "space")],
     person=Person("account", export=OWN, erase=DROP, merge=once("space")),
@@ -189,6 +225,23 @@ class Right:
     account: int
     space: int
     admin: bool
+    checked: datetime
+
+
+@noun(
+    table="member",
+    unique=[("account", "space")],
+    person=Person("account", export=OWN, erase=DROP, merge=once("space")),
+    keep=FOREVER,
+)
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Membership of a person in a space, as the platform or their own words there showed it at `checked`."""
+
+    id: int
+    account: int
+    space: int
+    inside: bool
     checked: datetime
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from botfeed.core.model.noun import (
@@ -11,9 +11,11 @@ from botfeed.core.model.noun import (
     FOREVER,
     MOVE,
     OWN,
+    Derived,
     Person,
     erase_by,
     keep_by,
+    keep_for,
     noun,
 )
 from botfeed.core.model.people import Address
@@ -43,6 +45,7 @@ class PaintState(StrEnum):
     few=("state",),
     person=Person("account", export=OWN, erase=DROP, merge=MOVE),
     keep=keep_by("prompts"),
+    derived=(Derived("folded", "prompt", by="haystack"),),
 )
 @dataclass(frozen=True, slots=True)
 class Painting:
@@ -68,7 +71,8 @@ class Painting:
     submits: int = 0
     refusal: str = ""  # category
     model: str = ""
-    why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late
+    why: str = ""  # it ended without pictures: the keys of `cards/studio/painting.py`
+    folded: str = ""  # the prompt as the library searches it; the store makes it of the prompt
 
 
 @noun(
@@ -89,6 +93,7 @@ class Picture:
     height: int
     created: datetime
     alt: str = ""
+    proposed_alt: str = ""  # its owner's own words, that wait for review; the old ones stand meanwhile
     seed: int | None = None
     model: str = ""
     ai: bool = True
@@ -99,6 +104,28 @@ class Picture:
     checking: bool = False  # its pixels wait for review: not in the library yet
     sensitive: bool = False
     post: int | None = None  # the post that shows it: one at a time
+
+
+@noun(
+    table="derived",
+    unique=[("blob", "picture")],
+    index=[("picture",), ("account",), ("until",)],
+    person=Person("account", export=OWN, erase=erase_by("derived"), merge=MOVE),
+    keep=keep_for(timedelta(0), since="until"),  # a job lets the bytes go then
+)
+@dataclass(frozen=True, slots=True)
+class DerivedFile:
+    """Owner of bytes that were made of others: a row for each picture on a sheet, or one for a part of an export.
+    The bytes go with the first picture of theirs that is deleted, with their person, or when their time is over.
+    """
+
+    id: int
+    blob: str
+    kind: str  # sheet | export
+    created: datetime
+    until: datetime
+    picture: int = 0  # 0: it holds no picture that others see
+    account: int | None = None  # whose export it is
 
 
 @noun(

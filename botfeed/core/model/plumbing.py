@@ -60,6 +60,7 @@ class Placement:
     stuck: datetime | None = None  # could be neither taken down nor covered
     surface: str = ""  # what kind of view it is: feed, open ...; says how it is built again
     place: str = ""  # the address's ref, where everybody there sees it
+    origin: Address | None = None  # where it was asked for, if it stands elsewhere: its buttons act there
 
 
 @noun(table="copy", unique=[("placement", "post")], index=[("post", "shared")], keep=FOREVER)
@@ -148,6 +149,26 @@ class HandledRequest:
     created: datetime
     account: int | None = None
     address: Address | None = None  # where it is to be said; None: nowhere, or what leaves no placement was said
+
+
+@noun(
+    table="pending",
+    unique=[("request",)],
+    index=[("until",), ("account",)],
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=FOREVER,  # a row ends with its message, or by the sweep
+)
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Answer that promised more ("Painting", "One moment"): a message replaces it, or words do after `until`."""
+
+    id: int
+    request: str
+    account: int
+    address: Address
+    created: datetime
+    until: datetime
+    delivery: int | None = None  # the newest message that is to replace it
 
 
 @noun(

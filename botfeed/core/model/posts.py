@@ -77,10 +77,17 @@ class Post:
     comments: int = 0
     remixes: int = 0
     impressions: int = 0
-    heat: float = 0.0  # likes, comments and remixes, weighed: orders the hot source, and a profile's best
+    heat: float = 0.0  # of `feed/heat.py`: orders the hot source, and a profile's best
     print: int = 0
     revision: int = 0  # moved by every edit: a judgement or a copy of an older one does not count
     proposed: str | None = None  # a new caption that waits for review; the old one stands meanwhile
+    warm: int = 0  # likes, first comments and first remixes of other people: `feed/heat.py`
+    first: int | None = None  # the first post of its picture, if this is a later one: who saw it saw this one
+
+    @property
+    def work(self) -> int:
+        """Return the id under which it is seen and hidden: that of the first post of its picture."""
+        return self.first or self.id
 
 
 @noun(
@@ -99,6 +106,43 @@ class Follow:
     follower: int
     followee: int
     created: datetime
+
+
+@noun(
+    table="follow_request",
+    unique=[("follower", "followee")],
+    index=[("followee", "id")],
+    person=(
+        Person("follower", export=OWN, erase=DROP, merge=between("followee")),
+        Person("followee", export=OWN, erase=DROP, merge=between("follower")),
+    ),
+    keep=FOREVER,
+)
+@dataclass(frozen=True, slots=True)
+class FollowRequest:
+    """Wish to follow somebody who approves their followers. It gives no right until it is a `Follow`."""
+
+    id: int
+    follower: int
+    followee: int
+    created: datetime
+
+
+@noun(
+    table="muted_word",
+    unique=[("account", "word")],
+    person=Person("account", export=OWN, erase=DROP, merge=once("word")),
+    keep=FOREVER,
+)
+@dataclass(frozen=True, slots=True)
+class MutedWord:
+    """Words that a person does not want to meet in a feed, a digest or a comment: folded, and as they wrote them."""
+
+    id: int
+    account: int
+    word: str
+    created: datetime
+    shown: str = ""
 
 
 @noun(
@@ -167,6 +211,9 @@ class Comment:
     text: str
     created: datetime
     state: PostState = PostState.PUBLIC
+    answers: int | None = None  # the comment that it answers
+    edited: datetime | None = None
+    proposed: str | None = None  # new words that wait for review; the old ones stand meanwhile
 
 
 @noun(
@@ -184,7 +231,9 @@ class Notice:
 
     id: int
     account: int
-    kind: str  # like | comment | follow | remix | mention | decision | answer (to one) | digest (not brought)
+    # like, comment, follow, wish (to follow), accepted, remix, mention, named (in a comment), said (an answer to one's
+    # comment), thread (one took part in), decision, answer (to one), digest (not brought)
+    kind: str
     created: datetime
     actor: int | None = None
     post: int | None = None
@@ -225,7 +274,7 @@ class Event:
 class Seen:
     id: int
     account: int
-    post: int
+    post: int  # the first one of its picture
     created: datetime
 
 
@@ -248,12 +297,13 @@ class Term:
 )
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Tag that a person follows, without its `#`."""
+    """Tag that a person follows, without its `#`: folded, and as they wrote it."""
 
     id: int
     account: int
     tag: str
     created: datetime
+    shown: str = ""
 
 
 @noun(

@@ -7,6 +7,7 @@ from botfeed.core.cards import moderation as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.language import dates, folding
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Decision, Post, PostState, Report, Space
 from botfeed.core.moderation import decisions, reports
@@ -40,8 +41,13 @@ def suggest(ctx: Context, typed: str) -> list[Choice]:
     """Complete the reference of a decision about the actor that can still be appealed, latest first."""
     mine: DecisionWhere = {"account": ctx.actor.id, "appealed": None, "kind__in": sorted(cards.GRAVE)}
     rows = ctx.uow.all(Decision, newest=True, limit=25, **mine)
-    named = ((row, f"{row.kind}, {row.created:%Y-%m-%d}: {lines.category(ctx, row.reason)}") for row in rows)
-    return [Choice(ctx.ref(row.id), label) for row, label in named if typed.casefold() in label.casefold()]
+    named = ((row, _label(ctx, row)) for row in rows)
+    return [Choice(ctx.ref(row.id), label) for row, label in named if folding.holds(label, typed)]
+
+
+def _label(ctx: Context, row: Decision) -> str:
+    kind = ctx.s(cards.KINDS.get(row.kind, L("refused")))
+    return f"{kind}, {dates.full(ctx.words, row.created.date())}: {lines.category(ctx, row.reason)}"
 
 
 @message()

@@ -17,8 +17,9 @@ from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, AccountState, Comment, Decision, Post, PostState, Report, Space
 from botfeed.core.moderation import reports
-from botfeed.core.people import accounts
+from botfeed.core.people import accounts, departures
 from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
 from botfeed.core.social import comments, notices, posts
 from botfeed.core.work import outbox
 from botfeed.core.work.messages import MessageKind, To, message
@@ -44,8 +45,10 @@ def hide(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> 
 
 
 def remove(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
-    """Remove a post or comment permanently. Raises BadInput if it is removed already."""
-    if what.state is PostState.REMOVED:
+    """Remove a post or comment permanently. Raises BadInput if it is removed already.
+    One that its author took down meanwhile stays down: its picture cannot be published again.
+    """
+    if what.state is PostState.REMOVED and isinstance(what, Comment):
         raise BadInput(L("That is removed already."))
     if isinstance(what, Post):
         posts.remove(uow, what, reason)
@@ -81,6 +84,17 @@ def dismiss(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") 
     return _leave(uow, "dismiss", reason, by, what)
 
 
+def close(uow: Unit, id: int, reason: str, by: str = "operator") -> Decided:
+    """Close the open reports about a post or comment that is gone. Only the reporters are notified.
+    Raises NotFound without open reports.
+    """
+    open_reports = reports.about_gone(uow, id)
+    if not open_reports:
+        raise NotFound(L("There is no post and no comment of that reference."))
+    row = Decision(uow.new_id(), "dismiss", reason, uow.now, post=open_reports[0].post, by=by)
+    return _record(uow, row, open_reports)
+
+
 def suspend(uow: Unit, who: Account, reason: str, by: str = "operator") -> Decided:
     """Suspend an active account: it may read but not post, and its posts are hidden meanwhile.
     Raises BadInput.
@@ -101,6 +115,7 @@ def activate(uow: Unit, who: Account) -> None:
     """End a suspension without a statement. Raises BadInput if the account is not suspended."""
     if not uow.compare_and_set(Account, {"id": who.id, "state": AccountState.SUSPENDED}, state=AccountState.ACTIVE):
         raise BadInput(L("That account is not suspended."))
+    departures.lifted(uow, who.id)
     standing.follow(uow, who.id)
 
 
@@ -108,9 +123,9 @@ def access(uow: Unit, to: Account | Space, allowed: bool, reason: str, by: str =
     """Admit a person or space to this instance, or bar them."""
     kind = "admit" if allowed else "bar"
     if isinstance(to, Space):
-        uow.update(to, approved=allowed)
+        uow.update(to, approved=allowed, barred=not allowed)
         return _record(uow, Decision(uow.new_id(), kind, reason, uow.now, by=by))
-    uow.update(to, invited=allowed)
+    uow.update(to, invited=allowed, barred=not allowed)
     return _record(uow, Decision(uow.new_id(), kind, reason, uow.now, account=to.id, by=by))
 
 
@@ -165,4 +180,8 @@ def tell(uow: Unit, message: MessageKind[[int]], row: Decision, account: int) ->
 def decision(ctx: RenderContext, decision: int) -> Reply | None:
     """Render the statement of reasons for a person concerned."""
     row = ctx.uow.get(Decision, decision)
-    return Reply(cards=(cards.statement(ctx, row),)) if row and ctx.account else None
+    if row is None or ctx.account is None:
+        return None
+    post = ctx.uow.get(Post, row.post)
+    seen = post if post and visibility.may_see(ctx.uow, visibility.of(ctx), post) else None
+    return Reply(cards=(cards.statement(ctx, row, seen),))

@@ -11,9 +11,10 @@ from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Comment, Post, PostState, Report
+from botfeed.core.model import Account, Comment, Post, PostState, Report, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
+from botfeed.core.spaces import place_reports
 from botfeed.core.work import operators
 from botfeed.core.work.messages import message
 
@@ -35,9 +36,9 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All open reports about one post or comment, oldest first."""
+    """All open reports about one post or comment, oldest first; `thing` None: it is gone."""
 
-    thing: Post | Comment
+    thing: Post | Comment | None
     reports: tuple[Report, ...]
 
 
@@ -62,9 +63,17 @@ def visible(ctx: Context, id: int) -> Post | Comment:
     return comment or post
 
 
-def file(services: Services, uow: Unit, who: Account, what: Post | Comment, reason: Reason, note: str) -> Report:
-    """File a report, and notify the operators on the first open one about a post or comment.
-    Raises BadInput for one's own or a repeat.
+def file(
+    services: Services,
+    uow: Unit,
+    who: Account,
+    what: Post | Comment,
+    reason: Reason,
+    note: str,
+    place: Space | None = None,
+) -> Report:
+    """File a report. The first open one about a post or comment notifies the operators, and the first from a `place`
+    its moderators. Raises BadInput for one's own or a repeat.
     """
     if what.author == who.id:
         raise BadInput(L("That is your own. You can delete it instead."))
@@ -72,8 +81,12 @@ def file(services: Services, uow: Unit, who: Account, what: Post | Comment, reas
     if uow.count(Report, account=who.id, state="open", **about):
         raise BadInput(L("You reported that already. It is being looked at, and you will hear what came of it."))
     first = not uow.count(Report, state="open", **about)
-    row = Report(id=uow.new_id(), account=who.id, reason=reason, created=uow.now, note=note, **about)
+    at = place.id if place else None
+    first_there = place is not None and not [r for r in uow.all(Report, state="open", **about) if r.space == at]
+    row = Report(id=uow.new_id(), account=who.id, reason=reason, created=uow.now, note=note, space=at, **about)
     uow.insert(row)
+    if place is not None and first_there:
+        place_reports.tell(uow, place, row)
     if first:
         operators.tell(services, uow, reported, f"reported:{row.id}", report=row.id)
     return row
@@ -89,12 +102,34 @@ def reported(ctx: RenderContext, report: int) -> Reply | None:
     row = ctx.uow.get(Report, report)
     if row is None or row.state != "open":
         return None
-    case = about(ctx.uow, thing(ctx.uow, row.comment or row.post or 0))
+    what = _found(ctx.uow, row)
+    case = about(ctx.uow, what) if what else Case(None, tuple(about_gone(ctx.uow, row.comment or row.post or 0)))
     return Reply(cards=(cards.case(ctx, case.thing, case.reports),))
+
+
+def post_of(uow: Unit, what: Post | Comment) -> Post | None:
+    """Return the post itself, or that below which a comment stands."""
+    return what if isinstance(what, Post) else uow.get(Post, what.post)
+
+
+@message(kind="space.passed")
+def passed(ctx: RenderContext, report: int, place: int) -> Reply | None:
+    """Render a case that the moderators of a place passed on; None if it is decided already."""
+    row, space = ctx.uow.get(Report, report), ctx.uow.get(Space, place)
+    if row is None or space is None or row.state != "open":
+        return None
+    case = about(ctx.uow, thing(ctx.uow, row.comment or row.post or 0))
+    return Reply(cards=(cards.passed(ctx, space, cards.case(ctx, case.thing, case.reports)),))
 
 
 def about(uow: Unit, what: Post | Comment) -> Case:
     return Case(what, tuple(uow.all(Report, state="open", **_about(what))))
+
+
+def about_gone(uow: Unit, id: int) -> list[Report]:
+    """Return the open reports about the post or comment of an id, whether it is still there or not."""
+    rows = uow.all(Report, state="open", limit=OPEN_MOST)
+    return [row for row in rows if (row.comment or row.post) == id]
 
 
 def of_author(uow: Unit, author: int) -> list[Report]:
@@ -108,8 +143,7 @@ def queue(uow: Unit) -> list[Case]:
     grouped: dict[int, list[Report]] = {}
     for row in uow.all(Report, state="open", limit=OPEN_MOST):
         grouped.setdefault(row.comment or row.post or 0, []).append(row)
-    found = ((_found(uow, rows[0]), rows) for rows in grouped.values())
-    return [Case(what, tuple(rows)) for what, rows in found if what is not None]
+    return [Case(_found(uow, rows[0]), tuple(rows)) for rows in grouped.values()]
 
 
 def _found(uow: Unit, row: Report) -> Post | Comment | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from botfeed.core.chat.verb import Verb
 from botfeed.core.language.i18n import LANGUAGES, words
 
 _ENTRY = re.compile(r"/[a-z]+( [a-z]+)?")
@@ -16,6 +17,12 @@ _ENTRY = re.compile(r"/[a-z]+( [a-z]+)?")
 def of(name: str, language: str) -> str:
     """Return the name of a command or group (`digest.set`) in a language (`digest.imposta`)."""
     return _shown(language).get(name, name)
+
+
+def path(what: Verb, language: str) -> str:
+    """Return the path of a command in a language: that of its group, and its own last word."""
+    group, dot, _ = what.path.rpartition(".")
+    return f"{of(group, language)}.{of(what.name, language).rpartition('.')[2]}" if dot else of(what.name, language)
 
 
 def english(typed: str) -> str:

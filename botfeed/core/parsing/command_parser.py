@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from difflib import get_close_matches
 
 from botfeed.core.chat.messenger import CommandSyntax
-from botfeed.core.chat.values import NO, YES
+from botfeed.core.chat.values import fits, says_yes
 from botfeed.core.chat.verb import Spec, Verb, Verbs
 from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import LANGUAGES, L
-from botfeed.core.language.text import CommandLine
+from botfeed.core.language.text import CommandLine, sound
 from botfeed.core.parsing import command_names
 
 NEAR = 0.75  # how alike a mistyped name is to the one that was meant
 MISTYPED = 0.8  # the same for a verb of a group, which may be a title too: a shelf called Snow is not `show`
 PROSE = 60  # a text that may be longer than this is words, not a word: its option reads up to the next one
-_NAME = re.compile(r"(?<!\S)--([a-zA-Z]\w*)(?:=|(?=\s)|$)")
-_WORD = re.compile(r'\s*(?:"([^"]*)"|(\S+))')
+MOST_WORDS = 6  # of one value that is written without quotes, such as `alle nove e mezza di sera`
+# Phones turn two hyphens into one dash, or into other signs. Only two plain ones mark a name that is unknown.
+_NAME = re.compile(r"(?<!\S)(?P<mark>--|[‐‑‒–—―−﹣－]{1,2}|-[‐‑‒–—―−﹣－])(?P<name>[^\W\d_]\w*)(?:[=＝]|(?=\s)|$)")
+_QUOTED = {'"': '"”“„', "“": '”“"', "”": "”", "„": '“”"', "«": "»", "»": "«", "‘": "’", "‚": "‘’", "＂": "＂", "'": "'"}
+_QUOTED |= {"「": "」", "『": "』", "‹": "›"}
+_SINGLE = "'‘‚"  # these are apostrophes too: what they open ends only before a space
+_SLASH = re.compile(r"\A\s*[/／⁄∕]?")
+_BARE = re.compile(r"\S+")
 
 
 def find(menu: Verbs, line: str) -> tuple[Verb, str] | None:
@@ -28,13 +35,13 @@ def find(menu: Verbs, line: str) -> tuple[Verb, str] | None:
     A group alone (`/digest`) means its `show`; with a word that is none of its verbs (`/shelf Foxes`), its
     `open`.
     """
-    head, _, rest = line.strip().removeprefix("/").partition(" ")
-    first, newline, more = head.partition("\n")
-    rest = f"{more} {rest}".strip() if newline else rest.strip()
-    name = command_names.english(first.partition("@")[0].lower().replace("_", "."))
-    second, _, tail = rest.partition(" ")
-    if found := menu.get(command_names.english(f"{name}.{second.lower()}")):
-        return found, tail.strip()
+    first, rest = _first_word(_SLASH.sub("", sound(line)))
+    name = command_names.english(fold(first.partition("@")[0]).replace("_", "."))
+    second, tail = _first_word(rest)
+    if found := menu.get(command_names.english(f"{name}.{fold(second)}")):
+        return found, tail
+    if found := menu.get(f"{name}.{command_names.english(fold(second))}"):  # a path, in any language
+        return found, tail
     if found := menu.get(name):
         return found, rest
     if not rest and (found := menu.get(f"{name}.show")):
@@ -44,11 +51,17 @@ def find(menu: Verbs, line: str) -> tuple[Verb, str] | None:
     return None
 
 
+def _first_word(line: str) -> tuple[str, str]:
+    """Return the first word and the rest, parted by any space."""
+    word, *rest = line.split(maxsplit=1) or [""]
+    return word, rest[0].strip() if rest else ""
+
+
 def _nearly(menu: Verbs, group: str, word: str) -> bool:
     """Return True if a word looks like a mistyped verb of the group."""
     inside = [verb.name for verb in menu if verb.name.startswith(f"{group}.")]
     verbs = {command_names.of(verb, code).rpartition(".")[2] for verb in inside for code in LANGUAGES}
-    return bool(get_close_matches(word.lower(), verbs, n=1, cutoff=MISTYPED))
+    return bool(get_close_matches(fold(word), verbs, n=1, cutoff=MISTYPED))
 
 
 def spell(menu: Verbs, line: str, way: CommandSyntax, language: str = "en") -> str:
@@ -59,8 +72,8 @@ def spell(menu: Verbs, line: str, way: CommandSyntax, language: str = "en") -> s
     if found is None or (way == CommandSyntax() and language == "en"):
         return line
     what, rest = found
-    name = command_names.of(what.name, language).replace(".", way.joint)
-    return f"/{name} {_spelled(what, rest, way, language)}".rstrip()
+    name = command_names.path(what, language) if way.paths else command_names.of(what.name, language)
+    return f"/{name.replace('.', way.joint)} {_spelled(what, rest, way, language)}".rstrip()
 
 
 def _spelled(what: Verb, rest: str, way: CommandSyntax, language: str) -> str:
@@ -72,8 +85,8 @@ def _spelled(what: Verb, rest: str, way: CommandSyntax, language: str) -> str:
             return " ".join(f"{called[s.name]}{args[s.name]}" for s in what.specs if s.name in args)
 
     def renamed(mark: re.Match[str]) -> str:
-        spec = _spec(what, mark[1].lower())
-        return mark[0].replace(mark[1], command_names.option(spec.name, language)) if spec else mark[0]
+        spec = _spec(what, mark["name"])
+        return mark[0].replace(mark["name"], command_names.option(spec.name, language)) if spec else mark[0]
 
     return _NAME.sub(renamed, rest)
 
@@ -103,7 +116,7 @@ def unknown(name: str, known: Iterable[Verb], language: str = "en") -> NotFound:
 
 
 def _flat(name: str) -> str:
-    return re.sub(r"[\W_]", "", name).casefold()
+    return re.sub(r"[\W_]", "", fold(name))
 
 
 def parse(what: Verb, text: str, language: str = "en") -> dict[str, str]:
@@ -112,11 +125,11 @@ def parse(what: Verb, text: str, language: str = "en") -> dict[str, str]:
     in every language; `language` is that of error messages. Raises BadInput.
     """
     args: dict[str, str] = {}
-    marks = list(_NAME.finditer(text))
+    marks = [mark for mark in _NAME.finditer(text) if mark["mark"] == "--" or _spec(what, mark["name"])]
     left = [text[: marks[0].start()] if marks else text]
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
         value = text[mark.end() : following.start() if following else len(text)]
-        spec = _option(what, mark[1].lower(), language)
+        spec = _option(what, mark["name"], language)
         args[spec.name], unused = _taken(spec, value)
         left.append(unused)
     words = " ".join(part.strip() for part in left if part.strip())
@@ -132,22 +145,57 @@ def _option(what: Verb, name: str, language: str) -> Spec:
 
 def _spec(what: Verb, name: str) -> Spec | None:
     """Return the parameter an option names; English names take precedence."""
-    return what.spec(name) or next((s for s in what.specs if name in command_names.options(s.name)), None)
+    wanted = fold(name)
+    return what.spec(wanted) or next(
+        (s for s in what.specs if wanted in map(fold, command_names.options(s.name))), None
+    )
 
 
 def _taken(spec: Spec, value: str) -> tuple[str, str]:
     """Return the value an option takes from the text after it, and the text left over."""
-    word = _WORD.match(value)
-    first = "" if word is None else word[2] if word[1] is None else word[1]
-    behind = value[word.end() :] if word else ""
+    first, behind, quoted = _value(spec, value)
     if spec.kind is bool:
-        return (first, behind) if first.lower() in YES | NO and first else ("1", value)
-    if _prose(spec) and not (word and word[1] is not None):
+        return (first, behind) if first and says_yes(first) is not None else ("1", value)
+    if _prose(spec) and not quoted:
         return value.strip(), ""
     return first, behind
 
 
+def _value(spec: Spec, text: str) -> tuple[str, str, bool]:
+    """Return the first value in a text, the text behind it, and whether it was quoted: what stands in quotes of any
+    kind, or the longest run of words that is one value, or one word.
+    """
+    start = len(text) - len(text.lstrip())
+    if found := _quoted(text, start):
+        return *found, True
+    ends = [word.end() for _, word in zip(range(MOST_WORDS), _BARE.finditer(text, start), strict=False)]
+    if not ends:
+        return "", "", False
+    end = next((end for end in reversed(ends[1:]) if fits(spec, text[start:end])), ends[0])
+    return text[start:end], text[end:], False
+
+
+def _is_later(what: Verb, spec: Spec, words: str, known: Container[str]) -> bool:
+    """Return True if the words are no value of an optional parameter, but one of a later parameter that reads words."""
+    if spec.required or spec.param.reads is None or fits(spec, _value(spec, words)[0]):
+        return False
+    behind = what.specs[what.specs.index(spec) + 1 :]
+    return any(each.param.reads and each.name not in known and fits(each, _value(each, words)[0]) for each in behind)
+
+
+def _quoted(text: str, start: int) -> tuple[str, str] | None:
+    """Return what stands in quotes at a place, and the text behind them."""
+    opens = text[start : start + 1]
+    for end in range(start + 1, len(text)) if opens in _QUOTED and opens else ():
+        alone = opens not in _SINGLE or not text[end + 1 : end + 2].strip()
+        if text[end] in _QUOTED[opens] and alone:
+            return text[start + 1 : end], text[end + 1 :]
+    return None
+
+
 def _prose(spec: Spec) -> bool:
+    if spec.param.reads is not None:
+        return False
     return spec.kind is str and spec.param.suggest is None and (spec.param.rest or (spec.param.most or 0) > PROSE)
 
 
@@ -157,17 +205,15 @@ def _in_order(what: Verb, words: str, known: dict[str, str]) -> dict[str, str]:
     """
     args: dict[str, str] = {}
     for spec in what.specs:
-        if spec.name in known or not words:
+        if spec.name in known or not words or _is_later(what, spec, words, known):
             continue
         if spec.param.rest:
             args[spec.name], words = words, ""
             continue
-        word = _WORD.match(words)
-        assert word
-        value = word[1] if word[1] is not None else word[2]
-        if spec.kind is bool and value.lower() not in YES | NO:
+        value, behind, _ = _value(spec, words)
+        if spec.kind is bool and (not value or says_yes(value) is None):
             continue
-        args[spec.name], words = value, words[word.end() :].strip()
+        args[spec.name], words = value, behind.strip()
     if words:
         raise BadInput(L("I did not expect {value:c} there."), value=words[:60])
     return args

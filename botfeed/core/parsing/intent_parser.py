@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from botfeed.core.language.i18n import LANGUAGES
+from botfeed.core.language.text import sound
+from botfeed.core.parsing import hours, tokens
 
 LONGEST = 1100  # characters: a prompt of 1,000 and the words around it
 Routed = tuple[str, dict[str, str]]
@@ -21,15 +23,15 @@ _SLOTS = {
     "prompt": r"(?P<prompt>\S.*?)",
     "search": r"(?P<search>\S.{0,90}?)",
     "words": r"(?P<words>\S.{0,90}?)",
-    "tag": r"(?P<words>#\w{1,40})",
-    "mention": r"@(?P<who>\w{2,20})",
-    "who": r"@?(?P<who>\w[\w.-]{0,31}?)",
-    "hour": r"(?P<hour>\d{1,2}(?:[:.]\d\d)?)(?= |[ap]m)",
-    "half": r"(?P<half>am|pm|di mattina|del mattino|di sera|della sera|del pomeriggio)",
+    "tag": r"(?P<words>[#＃]\S{1,60})",
+    "mention": r"[@＠](?P<who>\S{2,40})",
+    "who": r"[@＠]?(?P<who>\w(?:[\w.-]|[^\x00-\x7f\s]){0,31}?)",
+    "hour": r"(?P<hour>\S.{0,40}?)",
 }
-_EVENING = ("pm", "di sera", "della sera", "del pomeriggio")
 _TOKEN = re.compile(r"\{(?P<slot>\w+)\}|(?P<mark>[\[\]()|])|(?P<word>[^\s\[\](){}|]+)")
 _MARKS = {"[": "(?:", "(": "(?:", "]": ")?", ")": ")", "|": "|"}
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´＇", "'"))
+_ENDS = " .!?…,;:¿¡。！？、"
 _COURTESY = "please|per favore|per piacere"
 _POLITE = re.compile(rf"^(?:{_COURTESY}),? |,? (?:{_COURTESY}|grazie|thanks|thank you)$", re.IGNORECASE)
 
@@ -50,8 +52,8 @@ def route(words: str, language: str = "en") -> Routed | None:
     sentence = f"{_bare(words)} "
     for code in sorted(LANGUAGES, key=lambda code: code != language):
         for row in table(code):
-            if found := row.sentence.fullmatch(sentence):
-                return row.command, {**_named(found), **row.args}
+            if (found := row.sentence.fullmatch(sentence)) and (args := _named(found)) is not None:
+                return row.command, {**args, **row.args}
     return None
 
 
@@ -78,7 +80,7 @@ def _pattern(phrase: str) -> str:
             continue
         joined = phrase[token.end() : token.end() + 1] in ("{", "'")
         word = _SLOTS[token["slot"]] if token["slot"] else re.escape(token["word"])
-        parts.append(word if joined else f"{word} ?" if token["slot"] == "hour" else f"{word} ")
+        parts.append(word if joined else f"{word} ")
     return "".join(parts)
 
 
@@ -86,25 +88,20 @@ def _bare(words: str) -> str:
     """Return the words with plain apostrophes and single spaces.
     Polite phrases and punctuation at the ends are removed.
     """
-    flat = " ".join(words.replace("’", "'").split())
-    while (shorter := _POLITE.sub("", flat.strip(" .!?…,;:¿¡"))) != flat:
+    flat = " ".join(sound(words).translate(_APOSTROPHES).split())
+    while (shorter := _POLITE.sub("", flat.strip(_ENDS))) != flat:
         flat = shorter
     return flat
 
 
-def _named(found: re.Match[str]) -> dict[str, str]:
+def _named(found: re.Match[str]) -> dict[str, str] | None:
+    """Return the arguments that the slots hold; None where one holds something else: an hour that is none, or a tag
+    or name that does not end with its sentence.
+    """
     args = {name: value.strip() for name, value in found.groupdict().items() if value}
     if "hour" in args:
-        args = _time(args["hour"], args.get("half", "").casefold())
+        return hours.read(args["hour"])
+    marked = found[0].strip()
+    if marked[:1] in "#＃@＠" and not any(mark.end == len(marked) for mark in tokens.marks(marked) if not mark.start):
+        return None
     return args
-
-
-def _time(clock: str, half: str) -> dict[str, str]:
-    """Return hour and minute on the 24-hour clock."""
-    hour, _, minute = clock.replace(".", ":").partition(":")
-    number = int(hour)
-    if half in _EVENING and number < 12:
-        number += 12
-    elif half == "am" and number == 12:
-        number = 0
-    return {"hour": str(number), **({"minute": str(int(minute))} if minute else {})}

@@ -28,6 +28,7 @@ class Menu:
     commands: Sequence[Command[...]]
     buttons: Sequence[Button[...]] = ()
     _named: Mapping[str, Command[...]] = field(init=False, repr=False)
+    _paths: Mapping[str, Command[...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         named = {what.name: what for what in self.commands}
@@ -40,6 +41,7 @@ class Menu:
         if left := [button.name for button in self.buttons if id(button) not in bound]:
             raise StartError(f"No command binds the button {', '.join(left)}.")
         object.__setattr__(self, "_named", named)
+        object.__setattr__(self, "_paths", {what.path: what for what in self.commands if what.menu})
 
     def __iter__(self) -> Iterator[Verb]:
         return iter(self.commands)
@@ -48,7 +50,7 @@ class Menu:
         return self._named[name]
 
     def get(self, name: str) -> Verb | None:
-        return self._named.get(name)
+        return self._named.get(name) or self._paths.get(name)
 
     def find(self, line: str) -> tuple[Verb, str] | None:
         return command_parser.find(self, line)
@@ -81,8 +83,9 @@ class Menu:
             )
             for card in reply.cards
         )
+        undo = reply.undo and replace(reply.undo, payload=payload(reply.undo.command, reply.undo.args))
         ask = reply.ask and replace(reply.ask, payload=payload(reply.ask.command, reply.ask.args))
-        return replace(reply, cards=cards, ask=ask)
+        return replace(reply, cards=cards, ask=ask, undo=undo)
 
 
 def _check(what: Command[...]) -> None:

@@ -16,14 +16,16 @@ from botfeed.core.cards.people import account_links as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, Limited, NotFound
+from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Identity, Link, Picture
 from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
+from botfeed.core.ports.clock import SKEW
 from botfeed.core.ports.fields import LinkWhere
 from botfeed.core.work import contactability, jobs, pools
-from botfeed.core.work.jobs import When, job
+from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import Lost, To, message
 
 LIVES = timedelta(minutes=10)
@@ -69,8 +71,9 @@ def take(ctx: Context, typed: str) -> Reply:
     """
     _alone(ctx)
     _paced(ctx)
-    plain = "".join(c for c in typed.upper() if c.isalnum())
-    row = ctx.uow.one(Link, code=_hash(ctx.services, plain), state="open", expires__gt=ctx.now)
+    plain = "".join(c for c in fold(typed).upper() if c.isalnum())
+    meant: LinkWhere = {"code": _hash(ctx.services, plain), "state": "open", **_lives(ctx)}
+    row = ctx.uow.one(Link, **meant)
     if row and row.account == ctx.actor.id:
         return Reply(cards=(cards.code_is_own(ctx),))
     # Said, not raised: what is raised takes the count of tries back.
@@ -83,6 +86,11 @@ def take(ctx: Context, typed: str) -> Reply:
         ctx.uow.compare_and_set(Link, {"id": row.id}, state="void")
         return Reply(cards=(cards.same_platform(ctx, double),))
     return Reply(cards=(cards.join(ctx, row, *two),))
+
+
+def _lives(ctx: Context) -> LinkWhere:
+    """Return the condition of a code that is not over; one that lives too long is of a clock that was ahead."""
+    return {"expires__gt": ctx.now, "expires__le": ctx.now + LIVES + SKEW}
 
 
 def _alone(ctx: Context) -> None:
@@ -114,7 +122,12 @@ def _double(two: tuple[cards.Side, cards.Side]) -> str:
 def join(ctx: Context, id: int) -> Reply:
     """Record that the person who typed the code agrees, and ask the code's owner."""
     row = ctx.uow.get(Link, id)
-    mine: LinkWhere = {"id": id, "other": ctx.actor.id, "state": "typed", "expires__gt": ctx.now}
+    mine: LinkWhere = {
+        "id": id,
+        "other": ctx.actor.id,
+        "state": "typed",
+        **_lives(ctx),
+    }
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="asked", expires=ctx.now + LIVES):
         return _over(ctx, row, "asked")
     asked.post(ctx.uow, To(row.address, key=f"link.asked:{id}", account=row.account), link=id)
@@ -124,7 +137,12 @@ def join(ctx: Context, id: int) -> Reply:
 def agree(ctx: Context, id: int) -> Reply:
     """Record that the code's owner agrees too, and queue the merge."""
     row = ctx.uow.get(Link, id)
-    mine: LinkWhere = {"id": id, "account": ctx.actor.id, "state": "asked", "expires__gt": ctx.now}
+    mine: LinkWhere = {
+        "id": id,
+        "account": ctx.actor.id,
+        "state": "asked",
+        **_lives(ctx),
+    }
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="agreed"):
         return _over(ctx, row, "agreed")
     when = When("link", key=f"link:{id}", priority=jobs.PEOPLE_FIRST)
@@ -174,6 +192,21 @@ async def merge(services: Services, link: int, request: str) -> None:
     await services.store.run(lambda uow: joined(uow, link, request))
 
 
+@merge.when_dead
+def _given_up(dead: Dead, link: int, request: str) -> None:
+    """Void the link, whatever raised, and tell both sides that nobody is joined."""
+    row = dead.uow.get(Link, link)
+    if row is not None and dead.uow.compare_and_set(Link, {"id": link, "state": "agreed"}, state="void"):
+        _not_joined(dead.uow, row, request)
+
+
+def _not_joined(uow: Unit, row: Link, request: str) -> None:
+    """Tell both sides: the code's owner in place of the answer that said that they are being joined."""
+    failed.post(uow, To(row.address, key=f"link.failed:{row.id}", account=row.account, edits=request))
+    if row.there is not None and row.other is not None:
+        failed.post(uow, To(row.there, key=f"link.failed:{row.id}:there", account=row.other))
+
+
 def joined(uow: Unit, id: int, request: str) -> Joined | None:
     """Merge into the older account, with language and time zone of the code's owner.
     Returns None, and voids the link, if the two cannot be merged.
@@ -184,7 +217,7 @@ def joined(uow: Unit, id: int, request: str) -> Joined | None:
     two = _held(uow, row.account, row.other)
     if two is None or _double(sides(uow, row.account, row.other)):
         uow.compare_and_set(Link, {"id": id}, state="void")
-        _end(uow, row)
+        _not_joined(uow, row, request)
         return None
     kept, gone = sorted(two, key=lambda account: account.id)
     first = next(account for account in two if account.id == row.account)
@@ -222,7 +255,7 @@ def hold(uow: Unit, id: int) -> Account | None:
     return uow.get(Account, id)
 
 
-@job(kind="link.sweep", pool=pools.ORDINARY)
+@job(kind="link.sweep", pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def sweep(services: Services, gone: int, kept: int, last: bool) -> None:
     """Move rows still naming the merged account; the last sweep deletes its empty row."""
     await services.store.run(lambda uow: account_merge.sweep(uow, gone, kept))
@@ -264,6 +297,12 @@ def ended(ctx: RenderContext) -> Reply | None:
     return Reply(cards=(cards.ended(ctx),))
 
 
+@message(kind="link.failed")
+def failed(ctx: RenderContext) -> Reply | None:
+    """Tell one side of a link that both agreed and could not be joined all the same."""
+    return Reply(cards=(cards.failed(ctx),))
+
+
 @message(kind="link.done")
 def done(ctx: RenderContext, link: int, handle: str, asks: bool) -> Reply | None:
     """Render the result of a merge; the code's owner is asked where digests and messages should go."""
@@ -276,7 +315,7 @@ def done(ctx: RenderContext, link: int, handle: str, asks: bool) -> Reply | None
 
 def check_linked(ctx: Context, platform: str) -> str:
     """Return the canonical name of a platform the actor is on. Raises NotFound."""
-    name = platform.strip().lower()
+    name = fold(platform.strip())
     if not ctx.uow.count(Identity, account=ctx.actor.id, platform=name):
         known = ", ".join(identity.platform.capitalize() for identity in ctx.uow.all(Identity, account=ctx.actor.id))
         raise NotFound(L("You are not on {platform:b} here, but on {known}."), platform=platform[:20], known=known)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from botfeed.core.copies import post_copies
+from botfeed.core.feed import heat
 from botfeed.core.model import NOUNS, Person, Post, Reaction, declared
 from botfeed.core.ports import Conditions, Unit
-from botfeed.core.social import reactions
 
 CHUNK = 500  # rows named in one statement
 STEP = 1000  # rows that one transaction brings over
@@ -49,5 +49,6 @@ def take_back(uow: Unit, rows: list[Reaction]) -> None:
     """Delete reactions and correct the like counters; no two may be of one kind on one post."""
     drop(uow, Reaction, rows)
     for posts in chunks(row.post for row in rows if row.kind == "like"):
-        uow.increment(Post, posts, likes=-1, heat=-reactions.LIKE_HEAT)
+        uow.increment(Post, posts, likes=-1)
+        heat.liked(uow, posts, -1)
         post_copies.recount(uow, *posts)

@@ -16,6 +16,7 @@ from botfeed.core.model import (
     Decision,
     Edition,
     Follow,
+    FollowRequest,
     Link,
     Notice,
     Post,
@@ -38,6 +39,8 @@ def _blocks(uow: Unit, gone: int, kept: int) -> None:
     for them in account_merge_history.chunks(apart.difference(both)):
         uow.delete(Follow, follower__in=both, followee__in=them)
         uow.delete(Follow, followee__in=both, follower__in=them)
+        uow.delete(FollowRequest, follower__in=both, followee__in=them)
+        uow.delete(FollowRequest, followee__in=both, follower__in=them)
 
 
 def _reactions(uow: Unit, gone: int, kept: int) -> None:
@@ -109,7 +112,7 @@ def _account(uow: Unit, gone: int, kept: int) -> None:
     barred = AccountState.SUSPENDED in (theirs.state, ours.state)
     if barred and AccountState.ACTIVE in (theirs.state, ours.state):
         standing.follow(uow, kept)
-    uow.update(theirs, state=AccountState.GONE, handle=f"gone:{gone}", last_post=-1, bio="", pushed_at=None)
+    uow.update(theirs, state=AccountState.GONE, handle=f"gone:{gone}", last_post=-1, bio="", name="", pushed_at=None)
     uow.update(
         ours,
         state=AccountState.SUSPENDED if barred else ours.state,
@@ -118,8 +121,16 @@ def _account(uow: Unit, gone: int, kept: int) -> None:
         pushes=theirs.pushes and ours.pushes,
         pushed_at=max(filter(None, (theirs.pushed_at, ours.pushed_at)), default=None),
         invited=theirs.invited or ours.invited,
+        barred=theirs.barred or ours.barred,
         replies_told=theirs.replies_told or ours.replies_told,
         bio=ours.bio or theirs.bio,
+        name=ours.name or theirs.name,
+        audience=ours.audience if ours.audience == theirs.audience else "",
+        approves=theirs.approves or ours.approves,
+        unpushed=tuple(sorted({*theirs.unpushed, *ours.unpushed})),
+        quiet_from=ours.quiet_from if ours.quiet_until is not None else theirs.quiet_from,
+        quiet_until=ours.quiet_until if ours.quiet_until is not None else theirs.quiet_until,
+        asked_in=ours.asked_in or theirs.asked_in,
     )
     uow.compare_and_set(Decision, {"by": theirs.handle}, by=ours.handle)
     uow.insert(Alias(uow.new_id(), kept, theirs.handle, uow.now))

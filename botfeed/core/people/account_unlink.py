@@ -66,7 +66,8 @@ def _fresh(ctx: Context, leaving: Identity) -> Account:
     """Create the new account with the old one's admission, settings and today's used allowance."""
     account = accounts.new(ctx.services, ctx.uow, leaving.name, ctx.actor.language)
     account_merge.allowances(ctx.uow, ctx.actor.id, account.id, copy=True)
-    return ctx.uow.update(account, zone=ctx.actor.zone, invited=ctx.actor.invited, pushes=ctx.actor.pushes)
+    me = ctx.actor
+    return ctx.uow.update(account, zone=me.zone, invited=me.invited, barred=me.barred, pushes=me.pushes)
 
 
 def _apart(uow: Unit, me: int, fresh: int) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
+from itertools import chain, repeat
 from typing import Any
 
 from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Request
 from botfeed.core.errors import NotFound, NotYours, UserError
-from botfeed.core.language import i18n
+from botfeed.core.language import folding, i18n, romanization
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Alias, Identity, Placement, Space
+from botfeed.core.people import departures, display_names
 from botfeed.core.ports import Unit
+from botfeed.core.safety import access
 
-HANDLE = re.compile(r"[a-z0-9_]{2,20}")
+HANDLE_MOST = 20  # characters
+HANDLE = re.compile(rf"[a-z0-9_]{{2,{HANDLE_MOST}}}")
+DIGITS = (3, 5, 8)  # of the numbers that are drawn for a handle that is taken, until one is free
 # Names that would be taken for this botfeed or for everybody, or stand in decisions for who is no person.
 _RESERVED = (
     "admin administrator all anybody anyone bot botfeed everybody everyone help here house me mod moderator nobody "
@@ -30,11 +34,12 @@ def sign_in(services: Services, uow: Unit, request: Request) -> tuple[Account, I
     private = sender.private or (request.address if request.address.private else None)
     known = uow.queries.signed_in(sender.platform, sender.user)
     if known is None:
-        account = new(services, uow, sender.name, i18n.guess(request.locale))
+        stranger = Identity(0, 0, sender.platform, sender.user, sender.name, uow.now)
+        account = new(services, uow, sender.name, i18n.guess(request.locale), sender.shown, (stranger,))
         identity = Identity(uow.new_id(), account.id, sender.platform, sender.user, sender.name, uow.now, private)
         identity = replace(identity, **_opted_in(uow, request, identity))
         if uow.insert(identity):
-            return account, identity
+            return departures.welcome_back(services, uow, account, identity), identity
         uow.delete(Account, id=account.id)  # their other first word was quicker, in another transaction
         known = uow.queries.signed_in(sender.platform, sender.user)
         assert known is not None
@@ -42,6 +47,8 @@ def sign_in(services: Services, uow: Unit, request: Request) -> tuple[Account, I
     fresh = {"name": sender.name, "private": private or identity.private, **_opted_in(uow, request, identity)}
     if any(getattr(identity, name) != value for name, value in fresh.items()):
         identity = uow.update(identity, **fresh)
+    if sender.shown and (shown := display_names.of(services.rules, sender.shown, account.handle)) != account.name:
+        account = uow.update(account, name=shown)
     return account, identity
 
 
@@ -58,20 +65,26 @@ def language(uow: Unit, request: Request) -> str:
     return known[1].language if known else i18n.guess(request.locale)
 
 
-def new(services: Services, uow: Unit, name: str, language: str) -> Account:
-    """Create an account with a handle derived from `name`, if that is free and allowed."""
+def new(
+    services: Services, uow: Unit, name: str, language: str, shown: str = "", of: tuple[Identity, ...] = ()
+) -> Account:
+    """Create an account with a handle derived from `name`, if that is free and allowed; else with a drawn number
+    behind it, so that the thousandth bearer of a name costs no more statements than the second.
+    `of`: whose account it is, who may take a name back that they had before they left.
+    """
     stem = slug(name)
     if is_reserved(stem) or services.rules.check(stem).category:
         stem = "painter"
-    handle, n = stem, 1
-    while True:
-        account = Account(id=uow.new_id(), handle=handle, created=uow.now, language=language)
+    for digits in chain((0, *DIGITS), repeat(DIGITS[-1])):
+        id = uow.new_id()
+        handle = f"{stem[: HANDLE_MOST - digits]}{id % 10**digits:0{digits}}" if digits else stem
+        account = Account(id=id, handle=handle, created=uow.now, language=language)
+        account = replace(account, name=display_names.of(services.rules, shown, handle))
         if uow.insert(account):
-            if not uow.count(Alias, handle=handle):
+            if not uow.count(Alias, handle=handle) and not departures.protects(services, uow, handle, of):
                 return account
             uow.delete(Account, id=account.id)  # it was somebody else's before, and finds them still
-        n += 1
-        handle = f"{stem[:16]}{n}"
+    raise AssertionError("numbers are drawn until one is free")
 
 
 def is_reserved(handle: str) -> bool:
@@ -80,16 +93,19 @@ def is_reserved(handle: str) -> bool:
 
 def slug(name: str) -> str:
     """Return a handle derived from a name: 2 to 20 lower-case letters, digits and underscores."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:20] if len(re.sub(r"[^a-z0-9]", "", plain)) > 1 else "painter"
+    plain = re.sub(r"[^a-z0-9]+", "_", romanization.latin(name)).strip("_")[:HANDLE_MOST].strip("_")
+    return plain if len(plain.replace("_", "")) > 1 else "painter"
 
 
-def find(uow: Unit, who: str) -> Account:
-    """Return an account by handle (with or without @), former handle, or `platform:id`.
-    Raises NotFound if there is none.
+def find(uow: Unit, who: str, *, shown: bool = False) -> Account:
+    """Return an account by handle (with or without @), former handle, or `platform:id`; with `shown` also by the name
+    that its platform shows, if only one has it. Raises NotFound if there is none.
     """
-    name = who.strip().lstrip("@")
-    account = _by_platform(uow, name) if ":" in name else _by_handle(uow, name.lower())
+    name = who.strip().lstrip("@＠﹫")
+    account = _by_platform(uow, name) if ":" in name else _by_handle(uow, romanization.latin(name))
+    if account is None and shown and (sought := folding.key(name)):
+        named = uow.all(Account, sought=sought, limit=2)
+        account = named[0] if len(named) == 1 else None
     if account is None or account.state is AccountState.GONE:
         if ":" in name:
             raise NotFound(i18n.L("They have not been here yet."))
@@ -156,4 +172,4 @@ def space(uow: Unit, request: Request) -> Space | None:
 
 
 def is_operator(services: Services, identity: Identity) -> bool:
-    return f"{identity.platform}:{identity.user}" in services.policy.operators
+    return access.is_operator(services.policy, identity)

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.errors import BadInput, Limited
+from botfeed.core.language import romanization
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Alias
-from botfeed.core.people import accounts
+from botfeed.core.model import Account, Alias, Identity
+from botfeed.core.people import accounts, departures
 from botfeed.core.ports import Unit
 from botfeed.core.safety import review
 
@@ -17,12 +18,15 @@ BIO_MOST = 160  # characters
 
 
 def change(ctx: RenderContext, me: Account, typed: str) -> Account:
-    """Change a person's handle; the old one becomes an alias. Raises BadInput, Refused, Limited."""
-    handle = typed.strip().lstrip("@").lower()
+    """Change a person's handle to what was typed, in Latin letters; the old one becomes an alias.
+    Raises BadInput, Refused, Limited.
+    """
+    handle = romanization.latin(typed.strip().lstrip("@＠﹫"))
     if handle == me.handle:
         raise BadInput(L("That is your handle already."))
     _check_words(ctx, handle)
-    if _is_taken(ctx.uow, handle, me):
+    mine = ctx.uow.all(Identity, account=me.id)
+    if _is_taken(ctx.uow, handle, me) or departures.protects(ctx.services, ctx.uow, handle, mine):
         raise BadInput(L("{handle:b} is somebody's, or was. Try another."), handle=handle)
     if ctx.uow.quotas.wait(f"handle:{me.id}", PERIOD / CHANGES, CHANGES):
         raise Limited(L("You changed your handle {n} times in a month. Let people get used to it first."), n=CHANGES)

@@ -1,8 +1,11 @@
 """Protocols of everything that the core needs from outside. Messengers are in `chat.messenger`."""
 
 from botfeed.core.ports.clock import Clock as Clock
+from botfeed.core.ports.clock import ClockWatch as ClockWatch
+from botfeed.core.ports.clock import fresh as fresh
 from botfeed.core.ports.media import Media as Media
 from botfeed.core.ports.media import StoredPicture as StoredPicture
+from botfeed.core.ports.media import UnfitPicture as UnfitPicture
 from botfeed.core.ports.models import LanguageModel as LanguageModel
 from botfeed.core.ports.models import Order as Order
 from botfeed.core.ports.models import Painted as Painted
@@ -17,6 +20,7 @@ from botfeed.core.ports.queues import Quotas as Quotas
 from botfeed.core.ports.store import Due as Due
 from botfeed.core.ports.store import Hear as Hear
 from botfeed.core.ports.store import Store as Store
+from botfeed.core.ports.timelines import Needles as Needles
 from botfeed.core.ports.timelines import PostFilter as PostFilter
 from botfeed.core.ports.timelines import SearchQuery as SearchQuery
 from botfeed.core.ports.timelines import Separation as Separation

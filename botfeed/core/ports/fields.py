@@ -81,6 +81,7 @@ class AccountWhere(TypedDict, total=False):
     pushed_at__gt: datetime
     pushed_at__ge: datetime
     invited: bool
+    barred: bool
     replies_told: bool
     bio: str
     bio__ne: str
@@ -96,6 +97,59 @@ class AccountWhere(TypedDict, total=False):
     home__le: str
     home__gt: str
     home__ge: str
+    name: str
+    name__ne: str
+    name__in: Iterable[str]
+    name__lt: str
+    name__le: str
+    name__gt: str
+    name__ge: str
+    sought: str
+    sought__ne: str
+    sought__in: Iterable[str]
+    sought__lt: str
+    sought__le: str
+    sought__gt: str
+    sought__ge: str
+    sought__begins: str
+    told: int | None
+    told__ne: int
+    told__in: Iterable[int]
+    told__lt: int
+    told__le: int
+    told__gt: int
+    told__ge: int
+    audience: str
+    audience__ne: str
+    audience__in: Iterable[str]
+    audience__lt: str
+    audience__le: str
+    audience__gt: str
+    audience__ge: str
+    approves: bool
+    unpushed: tuple[str, ...]
+    unpushed__ne: tuple[str, ...]
+    quiet_from: int | None
+    quiet_from__ne: int | None
+    quiet_from__in: Iterable[int]
+    quiet_from__lt: int
+    quiet_from__le: int
+    quiet_from__gt: int
+    quiet_from__ge: int
+    quiet_until: int | None
+    quiet_until__ne: int | None
+    quiet_until__in: Iterable[int]
+    quiet_until__lt: int
+    quiet_until__le: int
+    quiet_until__gt: int
+    quiet_until__ge: int
+    asked_in: datetime | None
+    asked_in__ne: datetime | None
+    asked_in__in: Iterable[datetime]
+    asked_in__lt: datetime
+    asked_in__le: datetime
+    asked_in__gt: datetime
+    asked_in__ge: datetime
 
 
 class AccountValues(TypedDict, total=False):
@@ -110,13 +164,24 @@ class AccountValues(TypedDict, total=False):
     pushes: bool
     pushed_at: datetime | None
     invited: bool
+    barred: bool
     replies_told: bool
     bio: str
     home: str
+    name: str
+    sought: str
+    told: int
+    audience: str
+    approves: bool
+    unpushed: tuple[str, ...]
+    quiet_from: int | None
+    quiet_until: int | None
+    asked_in: datetime | None
 
 
 class AccountCounters(TypedDict, total=False):
     last_post: int
+    told: int
 
 
 class IdentityWhere(TypedDict, total=False):
@@ -252,6 +317,49 @@ class RightCounters(TypedDict, total=False):
     space: int
 
 
+class MemberWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    account: int | None
+    account__ne: int
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+    space: int | None
+    space__ne: int
+    space__in: Iterable[int]
+    space__lt: int
+    space__le: int
+    space__gt: int
+    space__ge: int
+    inside: bool
+    checked: datetime
+    checked__ne: datetime
+    checked__in: Iterable[datetime]
+    checked__lt: datetime
+    checked__le: datetime
+    checked__gt: datetime
+    checked__ge: datetime
+
+
+class MemberValues(TypedDict, total=False):
+    account: int
+    space: int
+    inside: bool
+    checked: datetime
+
+
+class MemberCounters(TypedDict, total=False):
+    space: int
+
+
 class PaintingWhere(TypedDict, total=False):
     id: int | None
     id__ne: int
@@ -381,6 +489,13 @@ class PaintingWhere(TypedDict, total=False):
     why__le: str
     why__gt: str
     why__ge: str
+    folded: str
+    folded__ne: str
+    folded__in: Iterable[str]
+    folded__lt: str
+    folded__le: str
+    folded__gt: str
+    folded__ge: str
 
 
 class PaintingValues(TypedDict, total=False):
@@ -404,6 +519,7 @@ class PaintingValues(TypedDict, total=False):
     refusal: str
     model: str
     why: str
+    folded: str
 
 
 class PaintingCounters(TypedDict, total=False):
@@ -483,6 +599,13 @@ class PictureWhere(TypedDict, total=False):
     alt__le: str
     alt__gt: str
     alt__ge: str
+    proposed_alt: str
+    proposed_alt__ne: str
+    proposed_alt__in: Iterable[str]
+    proposed_alt__lt: str
+    proposed_alt__le: str
+    proposed_alt__gt: str
+    proposed_alt__ge: str
     seed: int | None
     seed__ne: int | None
     seed__in: Iterable[int]
@@ -542,6 +665,7 @@ class PictureValues(TypedDict, total=False):
     height: int
     created: datetime
     alt: str
+    proposed_alt: str
     seed: int | None
     model: str
     ai: bool
@@ -560,6 +684,71 @@ class PictureCounters(TypedDict, total=False):
     width: int
     height: int
     print: int
+
+
+class DerivedFileWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    blob: str
+    blob__ne: str
+    blob__in: Iterable[str]
+    blob__lt: str
+    blob__le: str
+    blob__gt: str
+    blob__ge: str
+    kind: str
+    kind__ne: str
+    kind__in: Iterable[str]
+    kind__lt: str
+    kind__le: str
+    kind__gt: str
+    kind__ge: str
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    until: datetime
+    until__ne: datetime
+    until__in: Iterable[datetime]
+    until__lt: datetime
+    until__le: datetime
+    until__gt: datetime
+    until__ge: datetime
+    picture: int | None
+    picture__ne: int
+    picture__in: Iterable[int]
+    picture__lt: int
+    picture__le: int
+    picture__gt: int
+    picture__ge: int
+    account: int | None
+    account__ne: int | None
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+
+
+class DerivedFileValues(TypedDict, total=False):
+    blob: str
+    kind: str
+    created: datetime
+    until: datetime
+    picture: int
+    account: int | None
+
+
+class DerivedFileCounters(TypedDict, total=False):
+    picture: int
 
 
 class PostWhere(TypedDict, total=False):
@@ -697,6 +886,20 @@ class PostWhere(TypedDict, total=False):
     proposed__le: str
     proposed__gt: str
     proposed__ge: str
+    warm: int | None
+    warm__ne: int
+    warm__in: Iterable[int]
+    warm__lt: int
+    warm__le: int
+    warm__gt: int
+    warm__ge: int
+    first: int | None
+    first__ne: int | None
+    first__in: Iterable[int]
+    first__lt: int
+    first__le: int
+    first__gt: int
+    first__ge: int
 
 
 class PostValues(TypedDict, total=False):
@@ -721,6 +924,8 @@ class PostValues(TypedDict, total=False):
     print: int
     revision: int
     proposed: str | None
+    warm: int
+    first: int | None
 
 
 class PostCounters(TypedDict, total=False):
@@ -732,6 +937,7 @@ class PostCounters(TypedDict, total=False):
     heat: float
     print: int
     revision: int
+    warm: int
 
 
 class FollowWhere(TypedDict, total=False):
@@ -766,6 +972,43 @@ class FollowWhere(TypedDict, total=False):
 
 
 class FollowValues(TypedDict, total=False):
+    follower: int
+    followee: int
+    created: datetime
+
+
+class FollowRequestWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    follower: int | None
+    follower__ne: int
+    follower__in: Iterable[int]
+    follower__lt: int
+    follower__le: int
+    follower__gt: int
+    follower__ge: int
+    followee: int | None
+    followee__ne: int
+    followee__in: Iterable[int]
+    followee__lt: int
+    followee__le: int
+    followee__gt: int
+    followee__ge: int
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+
+
+class FollowRequestValues(TypedDict, total=False):
     follower: int
     followee: int
     created: datetime
@@ -806,6 +1049,51 @@ class MuteValues(TypedDict, total=False):
     account: int
     muted: int
     created: datetime
+
+
+class MutedWordWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    account: int | None
+    account__ne: int
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+    word: str
+    word__ne: str
+    word__in: Iterable[str]
+    word__lt: str
+    word__le: str
+    word__gt: str
+    word__ge: str
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    shown: str
+    shown__ne: str
+    shown__in: Iterable[str]
+    shown__lt: str
+    shown__le: str
+    shown__gt: str
+    shown__ge: str
+
+
+class MutedWordValues(TypedDict, total=False):
+    account: int
+    word: str
+    created: datetime
+    shown: str
 
 
 class BlockWhere(TypedDict, total=False):
@@ -933,6 +1221,27 @@ class CommentWhere(TypedDict, total=False):
     state: PostState
     state__ne: PostState
     state__in: Iterable[PostState]
+    answers: int | None
+    answers__ne: int | None
+    answers__in: Iterable[int]
+    answers__lt: int
+    answers__le: int
+    answers__gt: int
+    answers__ge: int
+    edited: datetime | None
+    edited__ne: datetime | None
+    edited__in: Iterable[datetime]
+    edited__lt: datetime
+    edited__le: datetime
+    edited__gt: datetime
+    edited__ge: datetime
+    proposed: str | None
+    proposed__ne: str | None
+    proposed__in: Iterable[str]
+    proposed__lt: str
+    proposed__le: str
+    proposed__gt: str
+    proposed__ge: str
 
 
 class CommentValues(TypedDict, total=False):
@@ -941,6 +1250,9 @@ class CommentValues(TypedDict, total=False):
     text: str
     created: datetime
     state: PostState
+    answers: int | None
+    edited: datetime | None
+    proposed: str | None
 
 
 class CommentCounters(TypedDict, total=False):
@@ -1209,6 +1521,20 @@ class ReportWhere(TypedDict, total=False):
     decision__le: int
     decision__gt: int
     decision__ge: int
+    space: int | None
+    space__ne: int | None
+    space__in: Iterable[int]
+    space__lt: int
+    space__le: int
+    space__gt: int
+    space__ge: int
+    local: int | None
+    local__ne: int | None
+    local__in: Iterable[int]
+    local__lt: int
+    local__le: int
+    local__gt: int
+    local__ge: int
 
 
 class ReportValues(TypedDict, total=False):
@@ -1220,6 +1546,8 @@ class ReportValues(TypedDict, total=False):
     note: str
     state: str
     decision: int | None
+    space: int | None
+    local: int | None
 
 
 class DecisionWhere(TypedDict, total=False):
@@ -1682,6 +2010,8 @@ class PlacementWhere(TypedDict, total=False):
     place__le: str
     place__gt: str
     place__ge: str
+    origin: Address | None
+    origin__ne: Address | None
 
 
 class PlacementValues(TypedDict, total=False):
@@ -1701,6 +2031,7 @@ class PlacementValues(TypedDict, total=False):
     stuck: datetime | None
     surface: str
     place: str
+    origin: Address | None
 
 
 class PlacementCounters(TypedDict, total=False):
@@ -1875,6 +2206,62 @@ class HandledRequestValues(TypedDict, total=False):
     created: datetime
     account: int | None
     address: Address | None
+
+
+class PendingWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    request: str
+    request__ne: str
+    request__in: Iterable[str]
+    request__lt: str
+    request__le: str
+    request__gt: str
+    request__ge: str
+    account: int | None
+    account__ne: int
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+    address: Address
+    address__ne: Address
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    until: datetime
+    until__ne: datetime
+    until__in: Iterable[datetime]
+    until__lt: datetime
+    until__le: datetime
+    until__gt: datetime
+    until__ge: datetime
+    delivery: int | None
+    delivery__ne: int | None
+    delivery__in: Iterable[int]
+    delivery__lt: int
+    delivery__le: int
+    delivery__gt: int
+    delivery__ge: int
+
+
+class PendingValues(TypedDict, total=False):
+    request: str
+    account: int
+    address: Address
+    created: datetime
+    until: datetime
+    delivery: int | None
 
 
 class DraftWhere(TypedDict, total=False):
@@ -2061,6 +2448,75 @@ class AliasValues(TypedDict, total=False):
     created: datetime
 
 
+class DepartedWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    mark: str
+    mark__ne: str
+    mark__in: Iterable[str]
+    mark__lt: str
+    mark__le: str
+    mark__gt: str
+    mark__ge: str
+    kind: str
+    kind__ne: str
+    kind__in: Iterable[str]
+    kind__lt: str
+    kind__le: str
+    kind__gt: str
+    kind__ge: str
+    name: str
+    name__ne: str
+    name__in: Iterable[str]
+    name__lt: str
+    name__le: str
+    name__gt: str
+    name__ge: str
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    until: datetime | None
+    until__ne: datetime | None
+    until__in: Iterable[datetime]
+    until__lt: datetime
+    until__le: datetime
+    until__gt: datetime
+    until__ge: datetime
+    decision: int | None
+    decision__ne: int | None
+    decision__in: Iterable[int]
+    decision__lt: int
+    decision__le: int
+    decision__gt: int
+    decision__ge: int
+    account: int | None
+    account__ne: int | None
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+
+
+class DepartedValues(TypedDict, total=False):
+    mark: str
+    kind: str
+    name: str
+    created: datetime
+    until: datetime | None
+    decision: int | None
+    account: int | None
+
+
 class TopicWhere(TypedDict, total=False):
     id: int | None
     id__ne: int
@@ -2090,12 +2546,20 @@ class TopicWhere(TypedDict, total=False):
     created__le: datetime
     created__gt: datetime
     created__ge: datetime
+    shown: str
+    shown__ne: str
+    shown__in: Iterable[str]
+    shown__lt: str
+    shown__le: str
+    shown__gt: str
+    shown__ge: str
 
 
 class TopicValues(TypedDict, total=False):
     account: int
     tag: str
     created: datetime
+    shown: str
 
 
 class CollectionWhere(TypedDict, total=False):
@@ -2223,6 +2687,7 @@ class SpaceWhere(TypedDict, total=False):
     created__gt: datetime
     created__ge: datetime
     approved: bool
+    barred: bool
     age_restricted: bool
     language: str
     language__ne: str
@@ -2289,6 +2754,7 @@ class SpaceValues(TypedDict, total=False):
     title: str
     created: datetime
     approved: bool
+    barred: bool
     age_restricted: bool
     language: str
     showcase: Address | None

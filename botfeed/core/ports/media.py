@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
+class UnfitPicture(ValueError):
+    """A picture of a format or size that is not accepted: the same answer again would not be either."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPicture:
     """Stored picture: facts from its header and the copies made for display."""
@@ -23,7 +27,9 @@ class Media(Protocol):
     """Picture bytes by content. Variants: original, file (original + provenance), display, thumb, blurred."""
 
     async def keep(self, data: bytes, *, ai: bool, model: str) -> StoredPicture:
-        """Check the header, store the original unchanged, make the copies off the loop. Raises ValueError."""
+        """Check the header, store the original, make the copies off the loop. Formats that platforms do not show are
+        converted first. Raises ValueError, and UnfitPicture of what is a picture and can't be taken.
+        """
 
     async def keep_file(self, data: bytes) -> str:
         """Store bytes that are no picture, as they are; gives their blob. They load as the variant "original"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,8 +10,10 @@ from botfeed.core.model import Job
 
 
 class Jobs(Protocol):
-    def claim(self, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
-        """Lease due jobs, one a lane, in the order priority, turn, age; a lapsed lease counts as due."""
+    def claim(self, leases: Mapping[str, timedelta], limit: int) -> list[Job]:
+        """Lease due jobs, one a lane, in the order priority, turn, age; a lapsed lease counts as due.
+        `leases`: the kinds that are done here, each with the length of its lease.
+        """
 
     def due(self, until: datetime) -> list[tuple[str, datetime]]:
         """Return the kinds of jobs that are due, or whose lease ends, by `until`, in the order of these times.
@@ -35,6 +37,9 @@ class Quotas(Protocol):
 
     def wait(self, name: str, per: timedelta, burst: int) -> float:
         """Take one step of GCRA: return 0.0 if allowed now, else the seconds to wait."""
+
+    def ahead(self, today: str, but: str) -> int:
+        """Delete the usage of days after `today`, which a clock ahead of the time left, but for names that begin so."""
 
     def forget(self, before: str) -> int:
         """Delete the usage of days before `before`, and rates that are at rest; return the number of rows."""

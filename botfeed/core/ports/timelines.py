@@ -9,6 +9,8 @@ from typing import Protocol
 
 from botfeed.core.model import Account, Picture, Post, Subscription
 
+Needles = Sequence[tuple[str, ...]]  # for each sought word the pieces of which a folded text must contain one
+
 
 @dataclass(frozen=True, slots=True)
 class PostFilter:
@@ -73,20 +75,26 @@ class Timelines(Protocol):
     def due(self, now: datetime, limit: int) -> list[Subscription]: ...
 
     def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
-        """Return people whose handle begins with `stem`, in order of handles;
-        with a follower, only of their newest follows.
+        """Return people whose handle, or else whose shown name, begins with `stem`, in order; with a follower, only of
+        their newest follows.
         """
 
-    def library(self, account: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
-        """Return one person's pictures whose prompt contains `search`, newest first."""
+    def library(
+        self, account: int, words: Needles, limit: int, offset: int = 0, *, whole: bool = True
+    ) -> list[Picture]:
+        """Return one person's pictures, newest first: those whose prompt has a piece of every word, or of any if not
+        `whole`.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """Query for posts that hold all of `words`, and at least one of `any_of` if given; only by `author` if given."""
+    """Query for posts that hold a token of each of `groups`, or of `must` and at least one of `groups`; only by
+    `author` if given.
+    """
 
-    words: tuple[str, ...] = ()
-    any_of: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    must: tuple[tuple[str, ...], ...] = ()
     author: int | None = None
 
 
@@ -100,7 +108,10 @@ class Terms(Protocol):
         """Return words that begin with `stem`, in order."""
 
     def search(self, sought: SearchQuery, post_filter: PostFilter, limit: int, *, fresh: bool = False) -> list[Post]:
-        """Return posts, newest first; `fresh` leaves out those that the viewer was shown."""
+        """Return posts that hold all groups, newest first; `fresh` leaves out those that the reader was shown."""
+
+    def partly(self, sought: SearchQuery, post_filter: PostFilter, limit: int) -> list[Post]:
+        """Return posts that hold some of the groups, those that hold the most first, then newest first."""
 
     def sharing(self, words: Sequence[str], post_filter: PostFilter, limit: int) -> list[Post]:
         """Return posts that hold most of the rarest of these words."""

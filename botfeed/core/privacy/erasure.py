@@ -26,13 +26,15 @@ from botfeed.core.model import (
     PostState,
     declared,
 )
+from botfeed.core.people import departures
 from botfeed.core.ports import Conditions, Unit
 from botfeed.core.ports.fields import JobWhere
 from botfeed.core.privacy import erasure_rules
 from botfeed.core.social import posts
-from botfeed.core.work import pools
+from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import Retry, When, job
 
+UNSETTLED = 600.0  # seconds until we look again whether the clock is right
 FOLLOWING = 5.0  # seconds until we look again whether all messages followed
 UP = (PostState.CHECKING, PostState.PUBLIC, PostState.HELD, PostState.HIDDEN)
 
@@ -61,13 +63,23 @@ def keep(ctx: Context) -> None:
     ctx.uow.delete(Job, key=f"erase:{account.id}", state="ready")
 
 
-@job(pool=pools.ORDINARY)
+@job(pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def erase(services: Services, account: int) -> None:
     """Remove posts, name and sign-in once the seven days are over."""
-    await services.store.run(lambda uow: part(uow, account))
+    if not services.watch.is_settled(services.clock):
+        raise Retry(UNSETTLED, "the clock was set ahead: it may not be right", counts=False)
+
+    def end(uow: Unit) -> float:
+        if who := _leaves(uow, account):
+            departures.record(services, uow, who)
+        return part(uow, account)
+
+    left = await services.store.run(end)
+    if left > 0:
+        raise Retry(left, "the seven days are not over", counts=False)
 
 
-@job(kind="forget", row=True, pool=pools.ORDINARY)
+@job(kind="forget", row=True, pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def forget_all(services: Services, row: Job, account: int) -> None:
     """Delete the rows once every message that shows a post was updated: those jobs come first in the lane."""
     known: JobWhere = {"lane": row.lane, "kind": post_copies.refresh_all.kind, "state__in": ("ready", "leased")}
@@ -81,11 +93,20 @@ def _leaves(uow: Unit, me: int) -> Account | None:
     return account if account and account.leaving_at and account.leaving_at <= uow.now else None
 
 
-def part(uow: Unit, me: int) -> None:
-    """Remove posts, name and sign-in immediately: a person who comes back gets a new account."""
+def part(uow: Unit, me: int) -> float:
+    """Remove posts, name and sign-in immediately: a person who comes back gets a new account.
+
+    Return the seconds until that may be done, 0 where it is done or was taken back. A leave that a clock ahead of the
+    time put further off than seven days ends after seven.
+    """
     account = _leaves(uow, me)
     if account is None:
-        return
+        staying = uow.get(Account, me)
+        if staying is None or staying.leaving_at is None:
+            return 0.0
+        until = min(staying.leaving_at, uow.now + LEAVE)
+        uow.update(staying, leaving_at=until)
+        return (until - uow.now).total_seconds()
     for post in uow.all(Post, author=me, state__in=UP):
         posts.remove(uow, post)
     handles = [account.handle, *(alias.handle for alias in uow.all(Alias, account=me))]
@@ -95,6 +116,7 @@ def part(uow: Unit, me: int) -> None:
     uow.delete(Identity, account=me)
     _credit_again(uow, me)
     forget_all.enqueue(uow, When(post_copies.following(me), key=f"forget:{me}"), account=me)
+    return 0.0
 
 
 def _credit_again(uow: Unit, me: int) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.messenger import CanDelete
 from botfeed.core.errors import SendError, SendUnknown, TryAgain
+from botfeed.core.feed import heat
 from botfeed.core.model import (
     Account,
     AccountState,
     Address,
     Comment,
+    DerivedFile,
     Edition,
     Job,
     Notice,
@@ -32,7 +34,6 @@ from botfeed.core.model import (
 from botfeed.core.people import account_merge_history
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
-from botfeed.core.social import comments
 from botfeed.core.work import jobs, pools, retry_policy
 from botfeed.core.work.jobs import Retry, When, job
 
@@ -73,6 +74,11 @@ def _pictures(uow: Unit, me: int) -> None:
             uow.delete(Picture, id=picture.id)
 
 
+def _derived(uow: Unit, me: int) -> None:
+    """Let a person's exports go before their seven days are over."""
+    blobs.disown(uow, uow.all(DerivedFile, account=me))
+
+
 def _posts(uow: Unit, me: int) -> None:
     """Drop posts with all that hangs on them; an empty row stays where another post credits it."""
     mine = uow.all(Post, author=me)
@@ -93,7 +99,8 @@ def _reactions(uow: Unit, me: int) -> None:
 def _comments(uow: Unit, me: int) -> None:
     for comment in uow.all(Comment, author=me):
         if uow.delete(Comment, id=comment.id) and comment.state is PostState.PUBLIC:
-            uow.increment(Post, comment.post, comments=-1, heat=-comments.COMMENT_HEAT)
+            uow.increment(Post, comment.post, comments=-1)
+            heat.commented(uow, comment, -1)
 
 
 def _subscriptions(uow: Unit, me: int) -> None:
@@ -117,12 +124,14 @@ def _account(uow: Unit, me: int) -> None:
             last_post=-1,
             bio="",
             home="",
+            name="",
         )
 
 
 SPECIAL: Mapping[str, Callable[[Unit, int], None]] = {
     "account": _account,
     "comments": _comments,
+    "derived": _derived,
     "pictures": _pictures,
     "placements": _placements,
     "posts": _posts,

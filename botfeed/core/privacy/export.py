@@ -22,27 +22,34 @@ from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Attachment, Reply
 from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L, words
-from botfeed.core.model import NOUNS, Account, Address, Job, Picture, declared
+from botfeed.core.model import NOUNS, Account, Address, Block, Job, Picture, declared
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.work import contactability, pools
-from botfeed.core.work.jobs import When, job
+from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import Lost, To, message
 
 log = structlog.get_logger()
 
 PART = 8 * 2**20  # bytes in one file, unless a single picture is larger: Discord takes 10 MiB, Telegram 50
 KEPT = timedelta(days=7)
+EXPORTS = 3  # a person and day: each is as large as all their pictures
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 CHUNK = 500  # handles read in one statement
-_HIDDEN = {"print", "blur", "by", "code", "there"}  # of use to the machine alone, or about somebody else
+# For the machine alone, or about others: a recorded reply quotes what they may have withdrawn since.
+_HIDDEN = {"reply", "told", "print", "blur", "by", "code", "there", "mark"}
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
 
 
 def request(ctx: Context) -> Reply:
     """Queue the export by a job; it is sent to this person alone. Raises BadInput, Limited."""
     asked = contactability.ask(ctx)
+    if ctx.uow.quotas.wait(f"export:{ctx.actor.id}", timedelta(days=1) / EXPORTS, EXPORTS):
+        raise Limited(
+            L("You asked for your data {n} times today. What you were sent holds all of it; ask again tomorrow."),
+            n=EXPORTS,
+        )
     address = ctx.address if ctx.address.private else asked
     name = f"export:{ctx.actor.id}"
     if not pack.enqueue(ctx.uow, When(name, key=name), account=ctx.actor.id, address=address):
@@ -59,9 +66,15 @@ async def pack(services: Services, row: Job, account: int, address: Address) -> 
     async for files in _parts(_loaded(services, texts, _pictures(services, held))):
         data = await asyncio.to_thread(_zip, files)
         blob = await services.media.keep_file(data)
-        await services.store.run(partial(blobs.drop, blob=blob, after=KEPT))
+        await services.store.run(partial(blobs.own, blob=blob, kind="export", keep=KEPT, account=account))
         packed.append(Attachment(f"botfeed-{len(packed) + 1}.zip", "application/zip", blob, len(data)))
     await services.store.run(lambda uow: _send(uow, row.id, account, address, packed))
+
+
+@pack.when_dead
+def _given_up(dead: Dead, account: int, address: Address) -> None:
+    """Tell the person who waits, whatever raised."""
+    unpacked.post(dead.uow, To(address, key=f"export:{dead.row.id}:unpacked", account=account))
 
 
 def _send(uow: Unit, job: int, account: int, address: Address, packed: list[Attachment]) -> None:
@@ -82,6 +95,19 @@ def _lost(lost: Lost, file: Attachment, n: int, of: int) -> None:
     if lost.why == "TooLarge":
         to = To(lost.row.address, key=f"{lost.row.key}:large", account=lost.row.account)
         large.post(lost.uow, to, file=file, n=n, of=of)
+
+
+@export.words
+def _unsent(ctx: RenderContext, why: str, file: Attachment, n: int, of: int) -> Reply | None:
+    """Say that a part did not arrive; one that is too large has its own words."""
+    del file
+    return None if why == "TooLarge" else Reply(cards=(cards.unsent(ctx, n, of),))
+
+
+@message(kind="export.unpacked")
+def unpacked(ctx: RenderContext) -> Reply | None:
+    """Build the note that nothing was packed."""
+    return Reply(cards=(cards.unpacked(ctx),))
 
 
 @message(kind="export.large")
@@ -112,12 +138,14 @@ def look(uow: Unit, me: int, nouns: Sequence[type[Any]] = NOUNS) -> Held:
             mine |= {row.id: row for row in uow.all(noun, **where)}
         if names:
             found[noun] = [row for _, row in sorted(mine.items())]
-    return Held(found, _handles(uow, found), account.language if account else "en")
+    return Held(found, _handles(uow, found, me), account.language if account else "en")
 
 
-def _handles(uow: Unit, found: dict[type, list[Any]]) -> dict[int, str]:
+def _handles(uow: Unit, found: dict[type, list[Any]], me: int) -> dict[int, str]:
+    """Return the handles of the accounts that the rows name, but for those who blocked this person."""
+    apart = {row.account for row in uow.all(Block, blocked=me)}
     named = {getattr(row, name) for noun, mine in found.items() for row in mine for name in declared(noun).people}
-    ids = sorted(named - {None})
+    ids = sorted(named - {None} - apart)
     chunks = (ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK))
     return {account.id: account.handle for chunk in chunks for account in uow.all(Account, id__in=chunk)}
 
@@ -134,8 +162,10 @@ def rows(services: Services, held: Held) -> dict[str, list[dict[str, Any]]]:
 
 
 def _plain(services: Services, held: Held, row: Any) -> dict[str, Any]:
-    people = set(declared(type(row)).people) - {"id"}
-    return {f.name: _value(services, held, f.name, row, people) for f in fields(row) if f.name not in _HIDDEN}
+    declaration = declared(type(row))
+    people = set(declaration.people) - {"id"}
+    hidden = _HIDDEN | {column.field for column in declaration.derived}  # it says again what its source says
+    return {f.name: _value(services, held, f.name, row, people) for f in fields(row) if f.name not in hidden}
 
 
 def _value(services: Services, held: Held, name: str, row: Any, people: set[str]) -> Any:

@@ -15,12 +15,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from botfeed.core.model import Delivery, Notice, Painting, PaintState, Picture, Placement, Post, PostCopy, PostState
+from botfeed.core.model import (
+    Delivery,
+    Notice,
+    Painting,
+    PaintState,
+    Picture,
+    Placement,
+    Post,
+    PostCopy,
+    PostState,
+)
 from botfeed.core.ports import Unit
 
 DELIVERIES_KEPT = timedelta(days=30)  # their keys guard against saying a thing twice
 REBUILT = ("digest", "showcase")  # kinds whose row says how the message is built again
 MESSAGES_KEPT = timedelta(days=30)  # longer than an answer, a painting or a take-down is under way
+SWEPT_AFTER = timedelta(days=2)  # longer than the last attempt at a refused take-down may be late
 COPIES_KEPT = timedelta(days=365)  # pictures shown to one person alone
 PROMPTS_KEPT = timedelta(days=30)  # of what came to nothing
 READ_KEPT = timedelta(days=90)  # notices, after they were read
@@ -67,7 +78,7 @@ def _is_over(row: Placement, now: datetime, standing: set[int]) -> bool:
         return True
     if row.account is not None or not row.posts:
         return row.created < now - COPIES_KEPT or bool(row.expires and row.expires < edge)
-    settled = row.covered or row.stuck  # else its take-down is under way
+    settled = row.covered or (row.stuck + SWEPT_AFTER if row.stuck else None)  # else its take-down is under way
     return bool(settled and settled < edge) and standing.isdisjoint(row.posts)
 
 

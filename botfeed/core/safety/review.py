@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+
 from botfeed.core.cards import lines
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.errors import Refused
+from botfeed.core.chat.policy import REVIEW_AGAIN, REVIEW_LATEST
+from botfeed.core.errors import ModelError, Refused, Trouble
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Decision
 from botfeed.core.ports import Unit, Verdict
+from botfeed.core.work import model_troubles
+from botfeed.core.work.jobs import Retry
+
+log = structlog.get_logger()
+
+LACKING = (Trouble.ENDPOINT, Trouble.MODEL)  # the server has no review: that is no outage
 
 
 def check_text(services: Services, *texts: str) -> Verdict:
@@ -26,13 +38,51 @@ def check_or_refuse(ctx: RenderContext, *texts: str) -> Verdict:
     return verdict
 
 
-async def judge(services: Services, text: str, blob: str | None = None) -> Verdict:
+async def ask_model(services: Services, words: str, picture: bytes | None = None) -> Verdict:
+    """Review by the model, which no other function asks. Without one, and where the server has no review, the word
+    lists judge. Raises ModelError if there is no judgement, whatever the reviewer raised.
+    """
+    if services.reviewer is None:
+        return check_text(services, words)
+    try:
+        return await services.reviewer.review(words, picture)
+    except ModelError as error:
+        if error.trouble is Trouble.FILTER:
+            return Verdict(error.category or "other")
+        if error.trouble not in LACKING:
+            await model_troubles.report(services, model_troubles.REVIEWER, error.trouble, str(error))
+            raise
+        if not error.known:
+            said = "the server has no review: word lists judge alone, and nobody looks at pictures"
+            log.warning(said, trouble=str(error.trouble), why=str(error))
+            await model_troubles.tell(services, model_troubles.REVIEWER, error.trouble, str(error))
+        return check_text(services, words)
+    except Exception as error:  # a reviewer's own bug: without a judgement it is asked again
+        log.exception("the reviewer raised what a reviewer does not raise")
+        raise ModelError(f"no judgement: {type(error).__name__}", Trouble.UNKNOWN) from error
+
+
+def again(services: Services, created: datetime, error: Exception) -> Retry:
+    """Return the Retry of a review that could not be had, for what was written at `created`: slower and slower."""
+    waited = services.clock.now() - created
+    after = model_troubles.pause(REVIEW_AGAIN.total_seconds(), waited)
+    return Retry(min(after, REVIEW_LATEST.total_seconds()), repr(error), counts=False)
+
+
+async def probe(services: Services) -> None:
+    """Ask the reviewer about a harmless word, so that one that is missing is said before anybody waits for it."""
+    if services.reviewer is not None:
+        with suppress(ModelError):
+            await ask_model(services, "hello")
+
+
+async def judge(services: Services, words: str, blob: str | None = None) -> Verdict:
     """Review text and picture by the word lists and the model. Raises ModelError if the model fails."""
-    found = check_text(services, text)
+    found = check_text(services, words)
     if found.category or services.reviewer is None:
         return found
     picture = await services.media.load(blob, "display") if blob else None
-    verdict = await services.reviewer.review(text, picture)
+    verdict = await ask_model(services, words, picture)
     return Verdict(verdict.category, verdict.sensitive or found.sensitive)
 
 

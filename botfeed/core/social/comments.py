@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from botfeed.core.cards import buttons
 from botfeed.core.cards import surface as surface_cards
@@ -10,37 +12,44 @@ from botfeed.core.cards.posts import comments as cards
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.policy import REVIEW_AGAIN
+from botfeed.core.chat.policy import REVIEW_ENDS, REVIEW_LATEST
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
-from botfeed.core.feed import events
+from botfeed.core.feed import events, heat, muted_words
 from botfeed.core.language.i18n import L
 from botfeed.core.model import WAITING, Account, Comment, Post, PostState
 from botfeed.core.ports import Unit, Verdict
-from botfeed.core.ports.fields import CommentWhere
+from botfeed.core.ports.fields import CommentValues, CommentWhere
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import notices
+from botfeed.core.social import comment_notices, notices
 from botfeed.core.work import jobs, outbox, pools
-from botfeed.core.work.jobs import Retry, When, job
+from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import To, message
 
-COMMENT_HEAT = 2.0
 PAGE = 5
 LOOK_BACK = 500  # comments of one post that can be paged through
 
 
-def say(ctx: RenderContext, me: Account, post: Post, text: str, *, surface: str = "") -> Comment:
-    """Add a comment to a post.
+def say(
+    ctx: RenderContext, me: Account, post: Post, text: str, *, surface: str = "", answers: Comment | None = None
+) -> Comment:
+    """Add a comment to a post; `answers`: the comment below it that it answers.
     Raises Refused by the word lists; with a review model it stays `checking` until judged.
     """
     review.check_or_refuse(ctx, text)
-    row = Comment(ctx.uow.new_id(), post.id, me.id, text, ctx.now, PostState.CHECKING)
+    row = Comment(
+        ctx.uow.new_id(), post.id, me.id, text, ctx.now, PostState.CHECKING, answers=answers.id if answers else None
+    )
     ctx.uow.insert(row)
     if ctx.services.reviewer is None:
         return _go_public(ctx.uow, row, surface)
-    when = When(f"review:{me.id}", priority=jobs.PEOPLE_FIRST)
-    review_comment.enqueue(ctx.uow, when, comment=row.id, surface=surface)
+    _ask_review(ctx.uow, row, surface)
     return row
+
+
+def _ask_review(uow: Unit, comment: Comment, surface: str = "") -> None:
+    when = When(f"review:{comment.author}", priority=jobs.PEOPLE_FIRST)
+    review_comment.enqueue(uow, when, comment=comment.id, surface=surface, since=uow.now)
 
 
 def _go_public(uow: Unit, comment: Comment, surface: str = "") -> Comment:
@@ -48,27 +57,47 @@ def _go_public(uow: Unit, comment: Comment, surface: str = "") -> Comment:
         return comment
     post = uow.get(Post, comment.post)
     if post is not None:
-        uow.increment(Post, post.id, comments=1, heat=COMMENT_HEAT)
+        uow.increment(Post, post.id, comments=1)
+        heat.commented(uow, comment, 1)
         events.record(uow, comment.author, post.id, "comment", surface=surface)
-        notices.tell(uow, post.author, "comment", actor=comment.author, post=post.id, subject=comment.id)
+        comment_notices.tell(uow, post, comment)
         post_copies.recount(uow, post.id)
     return uow.get(Comment, comment.id) or comment
 
 
 @job(kind="review.comment", pool=pools.ORDINARY)
-async def review_comment(services: Services, comment: int, surface: str = "") -> None:
-    """Review one comment with the model.
-    While the model fails, the comment is held and only its author sees it.
+async def review_comment(services: Services, comment: int, surface: str = "", since: datetime | None = None) -> None:
+    """Review one comment with the model, or the new words of a public one, which wait `since` they were written.
+    While the model fails, a comment is held and only its author sees it; new words wait, and the old ones stand.
     """
     row = await services.store.read(lambda uow: uow.get(Comment, comment))
-    if row is None or row.state not in WAITING:
+    if row is None or (row.state not in WAITING and row.proposed is None):
         return
     try:
-        verdict = await review.judge(services, row.text)
+        verdict = await review.judge(services, row.text if row.proposed is None else row.proposed)
     except ModelError as error:
-        await services.store.run(lambda uow: uow.compare_and_set(Comment, _guard(row), state=PostState.HELD))
-        raise Retry(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
+        if row.state in WAITING:
+            await services.store.run(lambda uow: uow.compare_and_set(Comment, _guard(row), state=PostState.HELD))
+        raise review.again(services, since or row.created, error) from error
     await services.store.run(lambda uow: _judged(uow, row, verdict, surface))
+
+
+@review_comment.when_dead
+def _given_up(dead: Dead, comment: int, surface: str = "", since: datetime | None = None) -> None:
+    """Hold a comment that cannot be judged, whatever raised, and try again in an hour, for a week. New words of a
+    public one wait as long, and then the old ones stay.
+    """
+    row = dead.uow.get(Comment, comment)
+    if row is None or (row.state not in WAITING and row.proposed is None):
+        return
+    if row.state in WAITING:
+        dead.uow.compare_and_set(Comment, _guard(row), state=PostState.HELD)
+    begun = since or row.created
+    if dead.uow.now - begun < REVIEW_ENDS:
+        when = When(dead.row.lane, run_at=dead.uow.now + REVIEW_LATEST)
+        review_comment.enqueue(dead.uow, when, comment=comment, surface=surface, since=begun)
+    elif row.state not in WAITING:
+        dead.uow.update(row, proposed=None)
 
 
 def _guard(comment: Comment) -> CommentWhere:
@@ -76,10 +105,49 @@ def _guard(comment: Comment) -> CommentWhere:
 
 
 def _judged(uow: Unit, comment: Comment, verdict: Verdict, surface: str) -> None:
-    if not verdict.category:
+    """Record what the model said of these words; of words changed since, another review decides."""
+    now = uow.get(Comment, comment.id)
+    if now is None or (now.text, now.proposed) != (comment.text, comment.proposed):
+        return
+    if comment.proposed is not None:
+        _judged_edit(uow, comment, verdict)
+    elif not verdict.category:
         _go_public(uow, comment, surface)
     elif uow.compare_and_set(Comment, _guard(comment), state=PostState.REFUSED):
         refused(uow, comment, verdict.category)
+
+
+def _judged_edit(uow: Unit, comment: Comment, verdict: Verdict) -> None:
+    if not verdict.category:
+        _reword(uow, comment, comment.proposed or "")
+    elif uow.compare_and_set(Comment, _guard(comment), proposed=None):
+        refused(uow, comment, verdict.category)
+
+
+def edit(ctx: RenderContext, me: Account, comment: Comment, text: str) -> Comment:
+    """Change the words of the actor's own comment; with a review model the old ones stand until it judged.
+    Raises NotYours, NotFound for one that is not there any more, and Refused by the word lists.
+    """
+    if comment.author != me.id:
+        raise NotYours(L("That comment is not yours. Only who wrote it can change it."))
+    review.check_or_refuse(ctx, text)
+    if ctx.services.reviewer is None:
+        return _reword(ctx.uow, comment, text)
+    values: CommentValues = {"proposed": text} if comment.state is PostState.PUBLIC else {"text": text}
+    changed = ctx.uow.update(comment, **values)
+    _ask_review(ctx.uow, changed)
+    return changed
+
+
+def _reword(uow: Unit, comment: Comment, text: str) -> Comment:
+    """Set new words, and tell who is named in them for the first time."""
+    if not uow.compare_and_set(Comment, _guard(comment), text=text, edited=uow.now, proposed=None):
+        return comment
+    changed = uow.get(Comment, comment.id) or comment
+    post = uow.get(Post, comment.post)
+    if post is not None and changed.state is PostState.PUBLIC:
+        comment_notices.named(uow, post, changed)
+    return changed
 
 
 def refused(uow: Unit, comment: Comment, category: str) -> None:
@@ -99,13 +167,14 @@ def restore(uow: Unit, comment: Comment) -> Comment:
 
 def hide(uow: Unit, comment: Comment, state: PostState = PostState.HIDDEN) -> bool:
     """Hide a comment; return False if its state changed meanwhile. Counters move only if it was public."""
-    if not uow.compare_and_set(Comment, _guard(comment), state=state):
+    if not uow.compare_and_set(Comment, _guard(comment), state=state, proposed=None):
         return False
     if comment.state is PostState.PUBLIC:
-        uow.increment(Post, comment.post, comments=-1, heat=-COMMENT_HEAT)
+        uow.increment(Post, comment.post, comments=-1)
+        heat.commented(uow, comment, -1)
         post = uow.get(Post, comment.post)
         if post is not None:
-            notices.take_back(uow, post.author, "comment", subject=comment.id)
+            comment_notices.take_back(uow, post, comment)
             post_copies.recount(uow, post.id)
     return True
 
@@ -137,6 +206,19 @@ def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
     """Return one page of a post's comments, newest first, without people the viewer blocked or muted.
     The viewer's own waiting comments come first.
     """
+    shown, authors, hidden = _shown(ctx, post)
+    pages = _pages(ctx, shown)
+    at = min(max(page, 1), len(pages))
+    return cards.Thread(pages[at - 1], at, len(pages), authors, _answered(ctx, pages[at - 1], hidden))
+
+
+def thread_of(ctx: RenderContext, post: Post) -> list[Comment]:
+    """Return the public comments of a post that the viewer may read, newest first."""
+    return [comment for comment in _shown(ctx, post)[0] if comment.state is PostState.PUBLIC]
+
+
+def _shown(ctx: RenderContext, post: Post) -> tuple[list[Comment], dict[int, Account], frozenset[int]]:
+    """Return the comments that the viewer is shown, their authors by id, and the people whom they do not see."""
     who = visibility.viewer(ctx.uow, ctx.account)
     hidden = who.blocked | who.muted
     rows = ctx.uow.all(Comment, post=post.id, state=PostState.PUBLIC, newest=True, limit=LOOK_BACK)
@@ -144,10 +226,40 @@ def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
         waiting = ctx.uow.all(Comment, post=post.id, author=ctx.account.id, state__in=WAITING, newest=True)
         rows = [*waiting, *rows]
     authors = {a.id: a for a in ctx.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
-    shown = [r for r in rows if r.author not in hidden and visibility.is_here(authors.get(r.author))]
-    pages = max(1, -(-len(shown) // PAGE))
-    at = min(max(page, 1), pages)
-    return cards.Thread(tuple(shown[(at - 1) * PAGE : at * PAGE]), at, pages, authors)
+    here = [r for r in rows if r.author not in hidden and visibility.is_here(authors.get(r.author))]
+    muted, me = muted_words.of(ctx.uow, who.account), who.account
+    shown = [r for r in here if r.author == me or not muted.hides(r.text)]
+    return shown, authors, hidden
+
+
+def _answered(ctx: RenderContext, shown: Sequence[Comment], hidden: frozenset[int]) -> dict[int, Account]:
+    """Return whom each comment answers, by the answered comment's id; nobody whom the viewer does not see."""
+    ids = sorted({c.answers for c in shown if c.answers is not None})
+    rows = [r for r in ctx.uow.all(Comment, id__in=ids) if r.author not in hidden] if ids else []
+    people = {a.id: a for a in ctx.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
+    return {r.id: people[r.author] for r in rows if visibility.is_here(people.get(r.author))}
+
+
+def answerable(ctx: RenderContext, comment: Comment, post: Post | None) -> Post:
+    """Return the post below which a comment stands that the viewer may answer. Raises NotFound."""
+    viewer = visibility.viewer(ctx.uow, ctx.account)
+    if post is None or comment.state is not PostState.PUBLIC or comment.author in viewer.blocked:
+        raise NotFound(L("That comment is not there any more."))
+    return post
+
+
+def _pages(ctx: RenderContext, shown: Sequence[Comment]) -> list[tuple[Comment, ...]]:
+    """Part comments into pages of at most `PAGE` that fit into a message whole, one at least on each."""
+    measure, pages, left = ctx.room, [list[Comment]()], 0
+    for comment in shown:
+        size = measure.takes(comment.text) + cards.BESIDE if measure else 0
+        if pages[-1] and (len(pages[-1]) == PAGE or size > left):
+            pages.append([])
+        if not pages[-1]:
+            left = measure.room if measure else 0
+        pages[-1].append(comment)
+        left -= size
+    return [tuple(page) for page in pages]
 
 
 def view(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.errors import BadInput
-from botfeed.core.feed import events
+from botfeed.core.feed import events, heat
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Painting, Picture, Post, PostState
 from botfeed.core.ports import Unit
 from botfeed.core.social import notices
 
-REMIX_HEAT = 3.0
 GENERATIONS = 32  # how far up a picture's line we look for the post it came from
 
 
@@ -43,7 +42,8 @@ def give(uow: Unit, post: Post) -> None:
     parent = uow.get(Post, post.parent)
     if parent is None:
         return
-    uow.increment(Post, parent.id, remixes=1, heat=REMIX_HEAT)
+    uow.increment(Post, parent.id, remixes=1)
+    heat.remixed(uow, post, 1)
     events.record(uow, post.author, parent.id, "remix")
     earlier = uow.count(Post, picture=post.picture, published__ne=None, id__lt=post.id)
     if not earlier:
@@ -53,4 +53,5 @@ def give(uow: Unit, post: Post) -> None:
 def take_back(uow: Unit, post: Post) -> None:
     """Subtract a remix that is not public any more from its parent post's counters."""
     if post.parent is not None:
-        uow.increment(Post, post.parent, remixes=-1, heat=-REMIX_HEAT)
+        uow.increment(Post, post.parent, remixes=-1)
+        heat.remixed(uow, post, -1)

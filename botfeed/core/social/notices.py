@@ -11,13 +11,15 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post, PostState, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
+from botfeed.core.social import quiet_hours
 from botfeed.core.work import outbox
-from botfeed.core.work.messages import To, message
+from botfeed.core.work.messages import Sent, To, message
 
 PUSH_EVERY = timedelta(hours=1)
 INBOX = 200  # notices that one inbox looks back on
 LINES = 8  # groups shown at once
 PUSHED = 3  # groups named in a push
+QUIET = ("mention", "named", "said", "thread")  # kinds that never make a push of their own at night, nor a sound
 APART = ("decision", "answer", "remix", "digest")  # kinds that are one line each
 
 
@@ -44,8 +46,8 @@ def tell(
     if uow.count(Notice, **same):
         return False
     uow.insert(Notice(id=uow.new_id(), created=uow.now, **same))
-    if push and who.pushes:
-        _plan(uow, who)
+    if push and who.pushes and kind not in who.unpushed:
+        _plan(uow, who, quiet=kind in QUIET)
     return True
 
 
@@ -70,16 +72,20 @@ def _apart(uow: Unit, account: int, actor: int) -> bool:
     )
 
 
-def _plan(uow: Unit, who: Account) -> None:
-    """Schedule the next push: now, or an hour after the last one.
-    A push already scheduled covers later notices.
+def _plan(uow: Unit, who: Account, *, quiet: bool) -> None:
+    """Schedule the next push: now, or an hour after the last one, and not in the person's quiet hours. `quiet`: not
+    at night either, where they chose no hours. A push already scheduled covers later notices.
     """
-    if who.pushed_at and who.pushed_at > uow.now:
+    last = who.pushed_at
+    if last and last > uow.now + PUSH_EVERY + quiet_hours.LONGEST:
+        last = None  # of a clock that was ahead
+    if last and last > uow.now:
         return
     address = outbox.to(uow, who.id)
     if address is None:
         return
-    at = max(uow.now, who.pushed_at + PUSH_EVERY) if who.pushed_at else uow.now
+    at = max(uow.now, last + PUSH_EVERY) if last else uow.now
+    at = quiet_hours.after(who, at, night=quiet)
     if uow.compare_and_set(Account, {"id": who.id, "pushed_at": who.pushed_at}, pushed_at=at):
         key = f"push:{who.id}:{int(at.timestamp() * 1000)}"
         push.post(uow, To(address, key=key, account=who.id, urgent=False, run_at=at))
@@ -91,10 +97,23 @@ def push(ctx: RenderContext) -> Reply | None:
     me = ctx.account
     if me is None or not me.pushes or me.state is AccountState.GONE:
         return None
-    groups = [g for g in gather(ctx, me) if g.unread]
-    if not groups:
+    groups = [g for g in gather(ctx, me) if g.unread and g.kind not in me.unpushed]
+    newest = max((notice.id for group in groups for notice in group.notices), default=0)
+    if not groups or newest <= me.told:
         return None
-    return Reply(cards=(cards.push(ctx, groups[:PUSHED], len(groups)),))
+    silent = all(g.kind in QUIET for g in groups)
+    return Reply(cards=(cards.push(ctx, groups[:PUSHED], len(groups)),), silent=silent)
+
+
+@push.when_sent
+def _pushed(sent: Sent) -> None:
+    """Note what was told, so that a push that waited for its platform meanwhile does not tell it again.
+    What came while it was being sent is for the next one.
+    """
+    account, built = sent.row.account, sent.row.sending or sent.uow.now
+    newest = sent.uow.all(Notice, account=account, read=None, created__le=built, newest=True, limit=1)
+    if account is not None and newest:
+        sent.uow.compare_and_set(Account, {"id": account}, told=newest[0].id)
 
 
 def waits(ctx: RenderContext, me: Account) -> bool:
@@ -144,3 +163,9 @@ def read(ctx: RenderContext, groups: list[cards.Group]) -> None:
 
 def set_pushes(ctx: RenderContext, me: Account, wanted: bool) -> Account:
     return ctx.uow.update(me, pushes=wanted)
+
+
+def choose(ctx: RenderContext, me: Account, kind: str, *, pushed: bool) -> Account:
+    """Choose whether notices of a kind are pushed; the inbox lists them in any case."""
+    others = {one for one in me.unpushed if one != kind}
+    return ctx.uow.update(me, unpushed=tuple(sorted(others if pushed else {*others, kind})))

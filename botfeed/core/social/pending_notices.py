@@ -17,7 +17,7 @@ from botfeed.core.social import notices
 from botfeed.core.work import contactability
 
 EVERY = timedelta(days=1)
-ANSWERS = frozenset({"answer", "carried", "late", "unasked"})  # no inbox keeps them
+ANSWERS = frozenset({"answer", "carried", "late", "unasked", "unfinished", "unshown"})  # no inbox keeps them
 
 
 def add(ctx: RenderContext, identity: Identity, reply: Reply) -> Reply:
@@ -86,7 +86,7 @@ def _waiting(ctx: RenderContext, identity: Identity) -> Text | None:
     me = ctx.account
     if me is None or not me.pushes or (identity.asked and identity.reachable):
         return None
-    if me.pushed_at and me.pushed_at > ctx.now - EVERY:
+    if me.pushed_at and ctx.now - EVERY < me.pushed_at <= ctx.now + notices.PUSH_EVERY:
         return None
     if not notices.waits(ctx, me) or contactability.to(ctx.uow, me.id):
         return None

@@ -9,7 +9,7 @@ from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import publication as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.policy import REVIEW_AGAIN, Policy
+from botfeed.core.chat.policy import REVIEW_ENDS, REVIEW_LATEST, Policy
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, ModelError, NotFound
 from botfeed.core.language.i18n import L
@@ -17,10 +17,10 @@ from botfeed.core.model import WAITING, Account, Address, Audience, Painting, Pi
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.ports.fields import PostWhere
 from botfeed.core.safety import review
-from botfeed.core.social import notices, posts
+from botfeed.core.social import notices, posts, sources
 from botfeed.core.spaces import showcase
 from botfeed.core.work import outbox, pools
-from botfeed.core.work.jobs import Retry, job
+from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import To, message
 
 
@@ -34,6 +34,7 @@ def audience(
         raise BadInput(L("It is hidden by a decision; your inbox says why."))
     here = space or ctx.uow.get(Space, post.space)
     posts.check_audience(wanted, here)
+    sources.check_reach(ctx, ctx.uow.get(Post, post.parent), wanted, here)
     moved = {"space": here.id} if here and wanted is Audience.HERE else {}
     before, post = post, _edit(ctx, post, audience=wanted, **moved)
     posts.check_fits(ctx, post)
@@ -123,8 +124,24 @@ async def review_post(
         verdict = await review.judge(services, asked.text, asked.blob)
     except (ModelError, OSError) as error:
         await services.store.run(lambda uow: _hold(uow, targets, asked.post))
-        raise Retry(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
+        raise review.again(services, asked.post.created, error) from error
     await services.store.run(lambda uow: _judged(uow, services.policy, targets, asked.post, verdict))
+
+
+@review_post.when_dead
+def _given_up(
+    dead: Dead, post: int, revision: int, edits: str, over: str, address: Address, show: Address | None = None
+) -> None:
+    """Hold a post that cannot be judged, whatever raised, tell its author, and try again in an hour, for a week."""
+    asked = _question(dead.uow, post, revision)
+    if asked is None:
+        return
+    _hold(dead.uow, _Targets(edits, over, address, show), asked.post)
+    if dead.uow.now - asked.post.created < REVIEW_ENDS:
+        when = When(dead.row.lane, run_at=dead.uow.now + REVIEW_LATEST)
+        posts.review_post.enqueue(
+            dead.uow, when, post=post, revision=revision, edits=edits, over=over, address=address, show=show
+        )
 
 
 def _question(uow: Unit, id: int, revision: int) -> _Question | None:
@@ -143,6 +160,9 @@ def _guard(post: Post) -> PostWhere:
 def _hold(uow: Unit, targets: _Targets, post: Post) -> None:
     if post.state is PostState.CHECKING and uow.compare_and_set(Post, _guard(post), state=PostState.HELD):
         _tell(uow, targets, post, "held")
+        if targets.over and targets.show:
+            to = To(targets.show, key=f"held:{post.id}", account=post.author, edits=targets.over)
+            held.post(uow, to, post=post.id)
 
 
 def _judged(uow: Unit, policy: Policy, targets: _Targets, post: Post, verdict: Verdict) -> None:
@@ -199,6 +219,14 @@ def published(ctx: RenderContext, post: int, refused: str = "") -> Reply | None:
     if row is None or row.state is PostState.REMOVED:
         return None
     return Reply(cards=(card(ctx, row, refused=refused),))
+
+
+@message()
+def held(ctx: RenderContext, post: int) -> Reply | None:
+    """Tell a shared chat, without the picture, that it waits for a check; None once it was checked."""
+    row = ctx.uow.get(Post, post)
+    waits = row is not None and row.state is PostState.HELD
+    return Reply(cards=(cards.held(ctx),), private=False) if waits else None
 
 
 def card(ctx: RenderContext, post: Post, refused: str = "") -> Card:

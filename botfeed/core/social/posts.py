@@ -8,24 +8,27 @@ job, and in `held` while the model fails. Each step is guarded by state and revi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from botfeed.core.cards.posts import publication as cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.policy import UNDO, Policy
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space
+from botfeed.core.model import Account, Address, Audience, Decision, Painting, Picture, Post, PostState, Space
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
-from botfeed.core.ports.fields import PostWhere
+from botfeed.core.ports.fields import PictureWhere, PostWhere
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import credit, mentions, notices, search
+from botfeed.core.social import credit, mentions, notices, search, sources
 from botfeed.core.spaces import showcase
 from botfeed.core.work import jobs
 from botfeed.core.work.jobs import When, forward_job
 
 SHEET = 9  # pictures on a profile
+EARLIER = 500  # posts of one picture that are looked at when it is published anew
 _NOT_THERE = L("That picture is not there, or not there for you.")
 
 
@@ -50,15 +53,34 @@ def publish(
     check_audience(audience, space)
     post, category = _drafted(ctx, what, caption, audience, sensitive, space)
     check_fits(ctx, post)
+    earlier = _publishable(ctx.uow, what)
+    post = replace(post, first=earlier[0].work if earlier else None)
     if not ctx.uow.compare_and_set(Picture, {"id": what.id, "post": None, "removed": None}, post=post.id):
         raise BadInput(L("This picture is published already."))
     ctx.uow.insert(post)
+    _keep_out(ctx.uow, post, earlier)
     if category:
         return refuse(ctx.uow, post, category)
     if ctx.services.reviewer is not None:
         ask_review(ctx, post, show=show, over=over, edits=edits)
         return post
     return warm(ctx.uow, ctx.policy, go_public(ctx.uow, post, show, over))
+
+
+def _publishable(uow: Unit, picture: Picture) -> list[Post]:
+    """Return the earlier posts of a picture, oldest first. Raises BadInput while a report about one is open."""
+    if cards.is_reported(uow, picture.id):
+        raise BadInput(
+            L("This picture was reported and is being looked at. You can publish it again once that is decided.")
+        )
+    return uow.all(Post, picture=picture.id, limit=EARLIER)
+
+
+def _keep_out(uow: Unit, post: Post, earlier: Sequence[Post]) -> None:
+    """Let what moderators of spaces decided about a picture hold for the post that shows it now."""
+    if earlier:
+        ids = [each.id for each in earlier]
+        uow.compare_and_set(Decision, {"post__in": ids, "kind": "away", "overturned": False}, post=post.id)
 
 
 def _drafted(
@@ -68,6 +90,7 @@ def _drafted(
     assert ctx.account is not None
     painting = ctx.uow.get(Painting, what.painting)
     parent = credit.parent(ctx, what, painting)
+    sources.check_reach(ctx, parent, audience, space)
     verdict = review.check_text(ctx.services, painting.prompt if painting else "", caption, ctx.account.handle)
     post = Post(
         id=ctx.uow.new_id(),
@@ -259,7 +282,14 @@ def hide(uow: Unit, post: Post, why: str = "") -> Post:
 
 
 def remove(uow: Unit, post: Post, why: str = "") -> Post:
-    """Remove a post permanently by decision: its picture cannot be published again."""
+    """Remove a post permanently by decision: its picture cannot be published again.
+    Raises BadInput where a removed one leaves nothing to be published.
+    """
+    if post.state is PostState.REMOVED:
+        mine: PictureWhere = {"id": post.picture, "post": None, "removed": None}
+        if not uow.compare_and_set(Picture, mine, post=post.id):
+            raise BadInput(L("That is removed already."))
+        return post
     return _leave(uow, post, PostState.REMOVED, why=why, free=False)
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput
-from botfeed.core.feed import events
+from botfeed.core.feed import events, heat
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Post, Reaction
 from botfeed.core.social import notices
-
-LIKE_HEAT = 1.0
 
 
 def like(ctx: RenderContext, me: Account, post: Post, wanted: bool = True, *, surface: str = "", but: str = "") -> Post:
@@ -27,7 +25,8 @@ def like(ctx: RenderContext, me: Account, post: Post, wanted: bool = True, *, su
     if not changed:
         return post
     step = 1 if wanted else -1
-    uow.increment(Post, post.id, likes=step, heat=step * LIKE_HEAT)
+    uow.increment(Post, post.id, likes=step)
+    heat.liked(uow, post.id, step)
     events.record(uow, me, post.id, "like" if wanted else "unlike", surface=surface)
     if wanted:
         notices.tell(uow, post.author, "like", actor=me.id, post=post.id)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Choice
 from botfeed.core.errors import BadInput, Limited, NotFound
+from botfeed.core.language import folding
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import CommandLine
+from botfeed.core.language.text import CommandLine, is_blank
 from botfeed.core.model import Account, Collection, Post, PostState, Saved, Viewer
 from botfeed.core.ports.fields import SavedWhere
 from botfeed.core.safety import review, visibility
@@ -25,7 +26,7 @@ def mine(ctx: RenderContext, me: Account) -> list[Collection]:
 
 
 def own(ctx: RenderContext, me: Account, title: str) -> Collection:
-    """Return the person's own shelf by its title, ignoring case. Raises NotFound."""
+    """Return the person's own shelf by its title, however it is written. Raises NotFound."""
     found = _titled(ctx, me, title)
     if found is None:
         raise NotFound(
@@ -35,12 +36,11 @@ def own(ctx: RenderContext, me: Account, title: str) -> Collection:
 
 
 def _titled(ctx: RenderContext, me: Account | None, title: str) -> Collection | None:
-    wanted = _flat(title).casefold()
-    return next((shelf for shelf in mine(ctx, me) if shelf.title.casefold() == wanted), None) if me else None
+    return next((shelf for shelf in mine(ctx, me) if folding.same(shelf.title, _flat(title))), None) if me else None
 
 
 def _flat(title: str) -> str:
-    return " ".join(title.strip(' "').split())
+    return "" if is_blank(title) else " ".join(title.strip(' "“”„«»').split())
 
 
 def _made(ctx: RenderContext, me: Account, title: str) -> Collection:
@@ -81,7 +81,7 @@ def rename(ctx: RenderContext, me: Account, title: str, to: str) -> Collection:
     if not _flat(to):
         raise BadInput(L("A shelf needs a title."))
     review.check_or_refuse(ctx, to)
-    if any(s.id != shelf.id and s.title.casefold() == _flat(to).casefold() for s in mine(ctx, me)):
+    if any(s.id != shelf.id and folding.same(s.title, _flat(to)) for s in mine(ctx, me)):
         raise BadInput(L("You have a shelf {title:b} already."), title=to)
     return ctx.uow.update(shelf, title=_flat(to))
 
@@ -131,8 +131,7 @@ def suggest(ctx: Context, typed: str) -> list[Choice]:
 
 
 def _holding(ctx: Context, typed: str) -> list[Collection]:
-    stem = typed.strip().casefold()
-    return [shelf for shelf in mine(ctx, ctx.actor) if stem in shelf.title.casefold()][:MOST]
+    return [shelf for shelf in mine(ctx, ctx.actor) if folding.holds(shelf.title, typed)][:MOST]
 
 
 def suggest_open(ctx: Context, typed: str) -> list[Choice]:

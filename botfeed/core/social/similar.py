@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.feed import fingerprints
+from botfeed.core.language import tokenizer
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Post, PostState, Term, Viewer
 from botfeed.core.ports import Unit
@@ -17,12 +18,6 @@ NEAR = 14  # bits of 64 in which fingerprints of pictures that look alike differ
 LOOKED, SHARING, KIN = 400, 60, 40  # newest posts whose looks are compared; that share words; of one root
 FAMILY, WORD, WORDS_MOST = 0.5, 0.2, 4  # what one root and a shared word are worth, a double being 1; words that count
 SAID = 3  # shared words that are named
-# What most captions hold says nothing about any of them.
-_COMMON = (
-    "an and are as at by con da dal dei del della di for from gli il in is it la le lo nel nella of on over per su sul "
-    "sulla that the this to un una uno under with"
-)
-COMMON = frozenset(_COMMON.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ def find(uow: Unit, who: Viewer, post: Post, limit: int) -> list[Like]:
 
 
 def _telling(uow: Unit, post: Post) -> set[str]:
-    return {row.word for row in uow.all(Term, post=post.id)} - COMMON
+    return {row.word for row in uow.all(Term, post=post.id) if not row.word.startswith(tokenizer.TAIL)} - tokenizer.IDLE
 
 
 def _looking_alike(uow: Unit, who: Viewer, post: Post) -> Iterable[Post]:
@@ -82,7 +77,7 @@ def _shared(uow: Unit, telling: set[str], pool: Iterable[int]) -> dict[int, tupl
 
 
 def _like(post: Post, other: Post, words: tuple[str, ...]) -> Like:
-    named = tuple(w for w in words if not (w.startswith("#") and w[1:] in words))
+    named = tuple(w for w in words if tokenizer.says(w) and not (w.startswith("#") and w[1:] in words))
     return Like(other, _bits(post, other), (other.root or other.id) == (post.root or post.id), named)
 
 
@@ -92,5 +87,6 @@ def reason(ctx: RenderContext, like: Like) -> str:
     if like.kin:
         why.append(ctx.s(L("from the same picture")))
     if like.words:
-        why.append(ctx.s(L("both: {words}"), words=", ".join(like.words[:SAID])))
+        written = tokenizer.written(like.post.caption)
+        why.append(ctx.s(L("both: {words}"), words=", ".join(written.get(word, word) for word in like.words[:SAID])))
     return " · ".join(why)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.people import profile as profile_cards
 from botfeed.core.cards.posts import post_menu, sheet
 from botfeed.core.chat.context import Change, Context, RenderContext, Surface
 from botfeed.core.chat.message import Card, Choice, Reply
-from botfeed.core.language import text
+from botfeed.core.language import folding, text
 from botfeed.core.model import Account, Delivery, Placement, Post, PostState
 from botfeed.core.ports.fields import PlacementWhere
-from botfeed.core.safety import visibility
+from botfeed.core.safety import rebuild, visibility
 from botfeed.core.social import posts, shelves
 
 THEIRS, HERE, BORN_HERE, SAVED = 60, 120, 25, 100  # latest messages to them, to all; posts of this place; saved ones
@@ -41,7 +40,9 @@ def after(ctx: Context, notice: str, *, them: Account | None = None, post: int |
 
 
 def _again(ctx: Context, them: Account | None, post: Post | None) -> tuple[Card, ...]:
-    return surface_cards.again(ctx, Change(ctx.pressed, post, them)) if ctx.pressed else ()
+    if ctx.pressed is None:
+        return ()
+    return rebuild.again(ctx, Change(ctx.pressed, post, them), visibility.of(ctx, ctx.space))
 
 
 def _profile(ctx: RenderContext, change: Change) -> tuple[Card, ...]:
@@ -110,6 +111,6 @@ def mine(ctx: RenderContext, typed: str) -> list[Choice]:
 def choices(ctx: RenderContext, found: Sequence[Post], typed: str) -> list[Choice]:
     """Return the posts whose title contains the typed text, as choices."""
     titled = ((post, text.shorten(title, LABEL_MOST)) for post, title in sheet.titles(ctx, found))
-    fits = [(post, title) for post, title in titled if typed.casefold() in title.casefold()][:CHOICES]
+    fits = [(post, title) for post, title in titled if folding.holds(title, typed)][:CHOICES]
     labels = text.apart([title for _, title in fits])
     return [Choice(ctx.ref(post.id), label) for (post, _), label in zip(fits, labels, strict=True)]

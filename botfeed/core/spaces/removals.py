@@ -9,15 +9,16 @@ from botfeed.core.chat.policy import RIGHTS_FRESH
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, Forbidden, NeedsRights, NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Audience, Decision, Notice, Post, PostState, Right, Space
-from botfeed.core.ports import Unit
-from botfeed.core.safety import review
+from botfeed.core.model import Audience, Decision, Notice, Placement, Post, PostState, Right, Space
+from botfeed.core.ports import Unit, fresh
+from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices
-from botfeed.core.spaces import showcase, spaces
+from botfeed.core.spaces import place_reports, showcase, spaces
 from botfeed.core.work import outbox
 from botfeed.core.work.messages import Lost, To, message
 
 AWAY, BACK = "away", "back"
+MODERATOR = "moderator"  # in a decision: by whom, where the platform does not say
 LISTED = 8  # lines of the log
 
 
@@ -32,7 +33,7 @@ def where(ctx: Context, place: int | None) -> Space:
     if space is None or space.platform != ctx.request.sender.platform:
         raise NotFound(L("That works inside a server or group, for those who run it."))
     right = ctx.uow.one(Right, account=ctx.actor.id, space=space.id)
-    if right is None or ctx.now - right.checked >= RIGHTS_FRESH:
+    if right is None or not fresh(ctx.now, right.checked, RIGHTS_FRESH):
         raise NeedsRights(space.id)
     if not right.admin:
         raise Forbidden(L("Only an administrator of this place can do that."))
@@ -42,10 +43,15 @@ def where(ctx: Context, place: int | None) -> Space:
 def find(uow: Unit, space: Space, id: int) -> Post:
     """Return a public post that members of the space could see. Raises NotFound."""
     post = uow.get(Post, id)
-    elsewhere = post is not None and post.audience is Audience.HERE and post.space != space.id
+    elsewhere = post is not None and not may_stand(space, post)
     if post is None or post.state is not PostState.PUBLIC or elsewhere:
         raise NotFound(L("That picture is not there, or not there for you."))
     return post
+
+
+def may_stand(space: Space, post: Post) -> bool:
+    """Return True if a post's audience lets members of the space meet it there; one for followers stands nowhere."""
+    return post.audience is Audience.EVERYONE or (post.audience is Audience.HERE and post.space == space.id)
 
 
 def standing(uow: Unit, space: Space, post: int) -> list[Decision]:
@@ -73,6 +79,25 @@ def was_shown(uow: Unit, space: Space, post: Post) -> bool:
     return post.space == space.id or space.ref in there
 
 
+def deleted(uow: Unit, platform: str, ref: str) -> Decision | None:
+    """Take a post out of a space after its moderators deleted the message that showed it to everybody there.
+
+    The bot's own deletions do not count: it deletes only what may not be seen there any more. Nor does a message of
+    several posts, nor one in a private chat. Return the decision, if there is one.
+    """
+    place = uow.one(Placement, platform=platform, ref=ref, gone=None)
+    if place is None or place.address.private:
+        return None
+    uow.update(place, gone=uow.now)
+    space = visibility.space_of(uow, place.address)
+    post = uow.get(Post, place.posts[0]) if place.account is None and len(place.posts) == 1 else None
+    if space is None or space.left or post is None or post.state is not PostState.PUBLIC or place.covered:
+        return None
+    if not visibility.may_see(uow, post_copies.viewer(uow, None, place.address), post):
+        return None
+    return _leave(uow, space, post, AWAY, "", MODERATOR, told=True)
+
+
 def put_back(uow: Unit, space: Space, post: Post, by: str) -> Decision:
     """Let a post be seen in a space again, also in its showcase if published to the space.
     Raises BadInput.
@@ -93,6 +118,8 @@ def _leave(uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str,
     row = Decision(uow.new_id(), kind, reason, uow.now, account=post.author, post=post.id, by=by, space=space.id)
     uow.insert(row)
     post_copies.refresh(uow, post, space=space, mark=str(row.id))
+    if kind == AWAY:
+        place_reports.taken_out(uow, space, row)
     if kind == BACK:
         showcase.exhibit(uow, post, mark=str(row.id))
     if told:

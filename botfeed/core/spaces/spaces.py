@@ -13,6 +13,7 @@ from botfeed.core.copies import sensitive_copies
 from botfeed.core.errors import BadInput
 from botfeed.core.language import i18n
 from botfeed.core.language.i18n import L
+from botfeed.core.language.text import sound
 from botfeed.core.model import Address, Decision, Post, Space, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import SpaceValues
@@ -45,16 +46,38 @@ def hears(uow: Unit, request: Request) -> bool:
 
 def address(ctx: Context, picked: str) -> Address | None:
     """Return the channel picked for a setting: None, this one, or one the platform verified.
-    Raises BadInput.
+    Raises BadInput, also for one where the bot could not post.
     """
     if picked in ("", NOWHERE):
         return None
     if picked == HERE:
+        check_writable(ctx, ctx.request.lacks)
         return ctx.address
     found = ctx.request.picked.get(picked)
     if found is None or found.address is None or found.address.space != ctx.address.space:
         raise BadInput(L("That is no channel of this place that I can see."))
+    check_writable(ctx, found.lacks, found.name)
     return found.address
+
+
+def check_writable(ctx: Context, lacks: Sequence[str], channel: str = "") -> None:
+    """Raise BadInput if permissions are missing for messages in a channel; without its name it is this one."""
+    if not lacks:
+        return
+    missing = ", ".join(ctx.s(name) for name in lacks)
+    if channel:
+        raise BadInput(
+            L(
+                "I can't post in {channel:b} yet: I lack the permission {missing:b} there. Give it to me and try "
+                "again, or choose another channel."
+            ),
+            channel=f"#{channel}",
+            missing=missing,
+        )
+    raise BadInput(
+        L("I can't post in this channel yet: I lack the permission {missing:b} here. Give it to me and try again."),
+        missing=missing,
+    )
 
 
 def ids(ctx: Context, picked: str, *, roles: bool) -> tuple[str, ...]:
@@ -74,7 +97,7 @@ def settle(ctx: Context, **values: Unpack[SpaceValues]) -> Space:
     Sensitive copies in the space are checked again if its policy on them changed.
     """
     space = here(ctx)
-    called = {id: picked.name for id, picked in ctx.request.picked.items()}
+    called = {id: sound(picked.name) for id, picked in ctx.request.picked.items()}
     names = {**(space.names or {}), **called} or None
     chosen: SpaceValues = {**values, "set_up": ctx.now, "keeper": ctx.actor.id, "names": names}
     settled = ctx.uow.update(space, **chosen)
@@ -94,13 +117,13 @@ def joined(uow: Unit, there: Address, say_at: Address | None, locale: str = "") 
     space = visibility.space_of(uow, there)
     if space is None:
         language = i18n.guess(locale)
-        space = Space(uow.new_id(), there.platform, there.space, there.title, uow.now, language=language)
+        space = Space(uow.new_id(), there.platform, there.space, sound(there.title), uow.now, language=language)
         if not uow.insert(space):
             return
     if space.left:
         row = subscription(uow, space)
         if space.resumes and row and row.state == "off":
-            uow.update(row, state="active", due=uow.now)
+            uow.update(row, state="active", due=uow.now, paused_until=uow.now)  # at its next hour, not at once
         space = uow.update(space, left=None, resumes=False)
     if say_at is not None and space.greeted is None:
         uow.update(space, greeted=uow.now)

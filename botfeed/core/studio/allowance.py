@@ -1,13 +1,14 @@
 """Allowances: a number of pictures per person and in total, per UTC day, exact under concurrent requests.
-Each painting writes a `hold` to the ledger, then a `capture` or a `refund`, each once. The total counts what
-the operator may have paid for: a call of unknown outcome stays counted, and a second call counts again.
+Each painting writes a `hold` to the ledger, then a `capture` or a `refund`, one of them and once. What was paid
+counts for the person and for the total, whatever becomes of it: refused pixels, an answer without a picture, a late
+delivery, a call of unknown outcome. A second call for one request is the house's decision, and counts for the total.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from botfeed.core.cards import lines
 from botfeed.core.chat.context import Context
 from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L
@@ -16,6 +17,7 @@ from botfeed.core.model import LedgerEntry, Painting
 from botfeed.core.ports import Unit
 
 ALL = "all"
+UNBOUND = 1 << 40  # pictures a day where there is no limit
 
 
 def hold(ctx: Context, painting: Painting) -> None:
@@ -23,16 +25,21 @@ def hold(ctx: Context, painting: Painting) -> None:
     Raises Limited, and takes nothing, if they do not fit.
     """
     day, quotas = ctx.now.date().isoformat(), ctx.uow.quotas
-    person, limit = _person(painting), ctx.policy.per_person
+    person, limit = _person(painting), _bound(ctx.policy.per_person)
     if not quotas.take(person, day, painting.count, limit):
         raise _spent(ctx, quotas.used(person, day), limit, painting.count)
-    if not quotas.take(ALL, day, painting.count, ctx.policy.per_day):
+    if not quotas.take(ALL, day, painting.count, _bound(ctx.policy.per_day)):
         raise Limited(
             L("Everybody's pictures for today are painted. More at {at}, {wait}; yours are still all there."),
             at=_midnight_for(ctx),
             wait=_wait(ctx),
         )
     _write(ctx.uow, painting, "hold", painting.count, day)
+
+
+def _bound(limit: int | None) -> int:
+    """Return a limit as the store compares it; None is more than anybody can ask for in a day."""
+    return UNBOUND if limit is None else limit
 
 
 def _spent(ctx: Context, used: int, limit: int, wanted: int) -> Limited:
@@ -46,27 +53,44 @@ def _spent(ctx: Context, used: int, limit: int, wanted: int) -> Limited:
 
 
 def capture(uow: Unit, painting: Painting, pictures: int) -> None:
-    """Settle a hold with the number of pictures painted; the difference goes back to the person."""
+    """Settle a hold with the number of pictures that the painter answered with, whatever becomes of them.
+    The difference goes back to the person and to the total. Later calls change nothing.
+    """
     held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
-    if held and _write(uow, painting, "capture", pictures, held.day) and pictures < held.pictures:
-        uow.quotas.give_back(_person(painting), held.day, held.pictures - pictures)
+    if held is None or uow.count(LedgerEntry, painting=painting.id, kind="refund"):
+        return
+    came = min(pictures, held.pictures)
+    if _write(uow, painting, "capture", came, held.day) and came < held.pictures:
+        _give_back(uow, painting, held.day, held.pictures - came)
 
 
-def refund(uow: Unit, painting: Painting) -> None:
-    """Return the whole hold to the person, and to the total if the painter was never called."""
+def close(uow: Unit, painting: Painting) -> None:
+    """Settle a painting that ended without an answer: the hold goes back if no call of it may have been paid for."""
     held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
-    if held and _write(uow, painting, "refund", held.pictures, held.day):
-        uow.quotas.give_back(_person(painting), held.day, held.pictures)
-        if not painting.submits:
-            uow.quotas.give_back(ALL, held.day, held.pictures)
+    if held is None or charged(uow, painting.id):
+        return
+    if painting.submits:
+        capture(uow, painting, held.pictures)
+    elif _write(uow, painting, "refund", held.pictures, held.day):
+        _give_back(uow, painting, held.day, held.pictures)
 
 
-def resubmit(uow: Unit, painting: Painting, limit: int) -> bool:
+def charged(uow: Unit, id: int) -> bool:
+    """Return True if a painting counts for the person who asked for it."""
+    return uow.count(LedgerEntry, painting=id, kind="capture") > 0
+
+
+def _give_back(uow: Unit, painting: Painting, day: str, pictures: int) -> None:
+    for name in (_person(painting), ALL):
+        uow.quotas.give_back(name, day, pictures)
+
+
+def resubmit(uow: Unit, painting: Painting, limit: int | None) -> bool:
     """Take a second call off the total of its day, never off the person's.
     Returns False if it does not fit.
     """
     held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
-    return held is not None and uow.quotas.take(ALL, held.day, painting.count, limit)
+    return held is not None and uow.quotas.take(ALL, held.day, painting.count, _bound(limit))
 
 
 def uncall(uow: Unit, painting: Painting) -> None:
@@ -90,7 +114,7 @@ def _midnight(now: datetime) -> datetime:
 
 def _midnight_for(ctx: Context) -> str:
     """Return the time at which the next UTC day begins, in the person's time zone, as HH:MM."""
-    return _midnight(ctx.now).astimezone(ZoneInfo(ctx.actor.zone)).strftime("%H:%M")
+    return _midnight(ctx.now).astimezone(lines.zone_info(ctx.actor.zone)).strftime("%H:%M")
 
 
 def _wait(ctx: Context) -> Text:

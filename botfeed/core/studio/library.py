@@ -11,7 +11,7 @@ from botfeed.core.cards.studio import picture as cards
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.errors import BadInput
-from botfeed.core.language import text
+from botfeed.core.language import text, tokenizer
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Painting, Picture
@@ -22,6 +22,7 @@ from botfeed.core.social import posts
 FILES = 10  # originals in one answer
 PAGE = 4  # pictures: one gallery of a card
 SUGGESTED = 25
+ASKED = 8  # words of one search
 LABEL_MOST = 80  # characters: Discord shows 100
 
 
@@ -59,13 +60,22 @@ def _painted_with(ctx: Context, picture: Picture) -> list[Picture]:
 def mine(ctx: Context, search: str, page: int | None) -> Reply:
     """Show one page of the library. A page asked for by a button replaces the message."""
     at = page or 1
-    found = ctx.uow.timelines.library(ctx.actor.id, search, PAGE + 1, (at - 1) * PAGE)
+    found = _found(ctx, search, PAGE + 1, (at - 1) * PAGE)
     if not found and at == 1:
         return Reply(cards=(library_cards.empty(ctx, search),))
     pictures = found[:PAGE]
     paintings = {p.id: p for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in pictures])}
     card = library_cards.page(ctx, pictures, paintings, search, at, more=len(found) > PAGE)
     return Reply(cards=(card,), update=page is not None)
+
+
+def _found(ctx: Context, search: str, limit: int, offset: int = 0) -> list[Picture]:
+    """Return pictures whose prompt has every word of a search, or any of them where none has every one."""
+    words, mine = tokenizer.needles(search, ASKED), ctx.actor.id
+    if search.strip() and not words:
+        return []
+    whole = len(words) < 2 or bool(ctx.uow.timelines.library(mine, words, 1))
+    return ctx.uow.timelines.library(mine, words, limit, offset, whole=whole)
 
 
 def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
@@ -89,12 +99,12 @@ def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:
     """Complete a reference of one's own pictures by words of the prompt, newest first."""
-    return _choices(ctx, ctx.uow.timelines.library(ctx.actor.id, typed, SUGGESTED))
+    return _choices(ctx, _found(ctx, typed, SUGGESTED))
 
 
 def suggest_private(ctx: Context, typed: str) -> list[Choice]:
     """Complete the reference of a picture that is not published, newest first."""
-    found = ctx.uow.timelines.library(ctx.actor.id, typed, SUGGESTED * 4)
+    found = _found(ctx, typed, SUGGESTED * 4)
     return _choices(ctx, [picture for picture in found if picture.post is None][:SUGGESTED])
 
 

@@ -46,6 +46,23 @@ def remix(ctx: Context, id: int, prompt: str) -> Reply:
     return request.ask(ctx, wish)
 
 
+def newest(ctx: Context, words: str) -> dict[str, str]:
+    """Return the arguments of a remix of the actor's newest picture by words like `make it night`; none without one.
+    A painter that starts from words alone is given those of the picture as well.
+    """
+    found = ctx.uow.all(Picture, account=ctx.actor.id, removed=None, checking=False, newest=True, limit=1)
+    return words_on(ctx, found[0], words) if found else {}
+
+
+def words_on(ctx: Context, picture: Picture, words: str) -> dict[str, str]:
+    """Return the arguments of a remix of one's own picture by words; none where nobody knows how it was painted."""
+    painting = ctx.uow.get(Painting, picture.painting)
+    if painting is None:
+        return {}
+    prompt = words if ctx.services.painter.edits else f"{painting.prompt}, {words}"
+    return {"post": ctx.ref(picture.id), "prompt": prompt[:PROMPT_MOST]}
+
+
 def _source(ctx: Context, id: int) -> Picture:
     """Return the picture behind a reference to one's own picture or a visible post.
     Raises NotFound, NotYours, and Refused if its author forbids remixes.

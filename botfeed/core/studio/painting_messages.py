@@ -8,7 +8,7 @@ from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Painting, PaintState
+from botfeed.core.model import Painting
 from botfeed.core.social import pending_notices
 from botfeed.core.studio import library, steps
 from botfeed.core.work.messages import Lost, Sent, message
@@ -17,7 +17,6 @@ from botfeed.core.work.messages import Lost, Sent, message
 @message()
 def painted(ctx: RenderContext, painting: int, pictures: int) -> Reply | None:
     """Render the pictures for the person who asked for them."""
-    del pictures  # of when it was posted: what is there now counts
     row = ctx.uow.get(Painting, painting)
     found = library.of(ctx.uow, row.id) if row else []
     if row is None or not found:
@@ -29,8 +28,7 @@ def painted(ctx: RenderContext, painting: int, pictures: int) -> Reply | None:
         L("Here they are. Only you see them until you publish."),
         len(found),
     )
-    if row.state is PaintState.REFUNDED:
-        lead = text.join([lead, ctx.t(L("It took too long, so nothing was used from your allowance."))])
+    lead = text.join((lead, cards.short_of(ctx, row, found, pictures)))
     return pending_notices.aloud(ctx, Reply(cards=(cards.gallery(ctx, row, found, lead=lead),)))
 
 
@@ -40,6 +38,14 @@ def _ready(ctx: RenderContext, painting: int, *_: object, **__: object) -> Reply
     row = ctx.uow.get(Painting, painting)
     found = library.of(ctx.uow, row.id) if row else []
     return Reply(cards=(cards.ready(ctx, found),), private=False) if found else None
+
+
+@painted.words
+def _in_words(ctx: RenderContext, _why: str, painting: int, *_: object, **__: object) -> Reply | None:
+    """Say where the pictures are that the platform does not take."""
+    row = ctx.uow.get(Painting, painting)
+    found = library.of(ctx.uow, row.id) if row else []
+    return Reply(cards=(cards.unshown(ctx, found),), private=not row.here) if row and found else None
 
 
 @painted.when_sent
@@ -61,8 +67,8 @@ def unpainted(ctx: RenderContext, painting: int) -> Reply | None:
 
 
 @unpainted.note
-def _nothing(ctx: RenderContext, *_: object, **__: object) -> Reply | None:
-    return Reply(cards=(waiting.nothing(ctx),), private=False)
+def _nothing(ctx: RenderContext, painting: int, *_: object, **__: object) -> Reply | None:
+    return Reply(cards=(waiting.nothing(ctx, ctx.uow.get(Painting, painting)),), private=False)
 
 
 @message()
@@ -71,4 +77,4 @@ def trying(ctx: RenderContext, painting: int) -> Reply | None:
     row = ctx.uow.get(Painting, painting)
     if row is None or row.state not in steps.UNPAINTED:
         return None
-    return Reply(cards=(waiting.trying(ctx, row),), pending=True)
+    return Reply(cards=(waiting.trying(ctx, row),), private=not row.here, pending=True)

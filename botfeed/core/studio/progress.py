@@ -17,6 +17,7 @@ from botfeed.core.language.i18n import words
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Painting, PaintState, Placement
 from botfeed.core.ports import PainterInfo, Unit
+from botfeed.core.safety import review
 from botfeed.core.studio import state
 from botfeed.core.work.progress_throttle import Latest
 
@@ -83,5 +84,5 @@ class _Progress:
         """
         if self._blurred or self._services.reviewer is None:
             return not self._blurred
-        verdict = await self._services.reviewer.review(self._painting.prompt, partial)
+        verdict = await review.ask_model(self._services, self._painting.prompt, partial)
         return not verdict.category and not verdict.sensitive

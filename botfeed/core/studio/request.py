@@ -12,10 +12,13 @@ from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Card, Choice, Reply
 from botfeed.core.chat.policy import DEADLINE
 from botfeed.core.errors import BadInput, NotFound, Refused
+from botfeed.core.language import choice_words
+from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Draft, Job, Painting, PaintState, Picture, Shape
 from botfeed.core.people import accounts
 from botfeed.core.ports import PainterInfo
+from botfeed.core.social import sources
 from botfeed.core.studio import allowance, paint, state
 from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import When
@@ -42,6 +45,7 @@ def ask(ctx: Context, wish: Wish) -> Reply:
     Raises Limited, Refused, BadInput.
     """
     info = ctx.services.painter
+    wish = replace(wish, style=choice_words.meant(wish.style, info.styles) or wish.style)
     check_able(info, wish)
     check_allowed(ctx, wish)
     painting = _painting(ctx, wish, info)
@@ -73,7 +77,8 @@ def check_able(info: PainterInfo, wish: Wish) -> None:
 
 
 def check_allowed(ctx: Context, wish: Wish) -> None:
-    """Check prompt and place against the rules. Raises Refused and BadInput."""
+    """Check prompt, place and source against the rules. Raises Refused, BadInput and NotFound."""
+    sources.check(ctx, ctx.space, wish.parent)
     if category := ctx.services.rules.check(wish.prompt).category:
         raise Refused(cards.REFUSED, category=lines.category(ctx, category))
     if wish.here and ctx.space is None:
@@ -184,6 +189,6 @@ def like(painting: Painting, verb: str, *, parent: int | None) -> Wish:
 
 def styles(services: Services, typed: str) -> list[Choice]:
     """Complete a style: styles that begin with the typed text first, then those that contain it."""
-    low = typed.casefold()
-    found = [style for style in services.painter.styles if low in style.casefold()]
-    return [Choice(style, style) for style in sorted(found, key=lambda s: not s.casefold().startswith(low))]
+    low, named = fold(typed), choice_words.meant(typed, services.painter.styles)
+    found = [style for style in services.painter.styles if low in fold(style) or style == named]
+    return [Choice(style, style) for style in sorted(found, key=lambda s: not fold(s).startswith(low))]

@@ -1,7 +1,9 @@
 """States of a painting; each step is one guarded change in one transaction.
 
-    accepted -> submitting -> submitted -> generated -> delivering -> done (captured)
-                                                                   -> refunded, from anywhere before done
+    accepted -> submitting -> submitted -> generated (captured) -> delivering -> done
+                                                                -> refunded, from anywhere before delivering
+
+`refunded` is the stored name of every end without pictures. What was paid for is captured there too (`allowance`).
 
 `submitting` is committed just before the painter is called. A process that finds it cannot tell the outcome;
 it submits again at most once, at the operator's cost.
@@ -14,13 +16,14 @@ from collections.abc import Sequence
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.errors import UserError
 from botfeed.core.language.i18n import words
+from botfeed.core.language.text import sound
 from botfeed.core.model import Account, Audience, Job, Painting, PaintState, Picture, Post, PostState, Space
 from botfeed.core.ports import Painted, StoredPicture, Unit, Verdict
 from botfeed.core.ports.fields import PaintingWhere
 from botfeed.core.safety import blobs
-from botfeed.core.social import posts
+from botfeed.core.social import posts, sources
 from botfeed.core.studio import allowance, painting_messages
-from botfeed.core.studio.steps import OPEN, UNPAINTED, settle, step
+from botfeed.core.studio.steps import UNPAINTED, settle, step
 from botfeed.core.work.messages import To
 
 SUBMITS_MOST = 2
@@ -36,8 +39,14 @@ def submit(services: Services, uow: Unit, id: int) -> Painting | None:
     if painting.deadline <= uow.now:
         refund(uow, painting, "late")
         return None
-    if painting.submits >= SUBMITS_MOST or not _affordable(services, uow, painting):
+    if painting.submits >= SUBMITS_MOST:
         refund(uow, painting, "unknown")
+        return None
+    if not sources.allows_at(uow, painting.account, painting.address, painting.parent):
+        refund(uow, painting, "withdrawn")
+        return None
+    if not _affordable(services, uow, painting):
+        refund(uow, painting, "spent")
         return None
     return step(uow, painting, state=PaintState.SUBMITTING, epoch=painting.epoch + 1, submits=painting.submits + 1)
 
@@ -46,11 +55,16 @@ def _affordable(services: Services, uow: Unit, painting: Painting) -> bool:
     return not painting.submits or allowance.resubmit(uow, painting, services.policy.per_day)
 
 
-def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, StoredPicture]]) -> Painting | None:
-    """Insert the pictures, not yet in the library. Returns None if the painting has ended."""
+def generated(
+    uow: Unit, painting: Painting, made: Sequence[tuple[Painted, StoredPicture]], came: int
+) -> Painting | None:
+    """Insert the pictures, not yet in the library, and capture the `came` pictures that the painter answered with.
+    Returns None if the painting has ended.
+    """
     kept = step(uow, painting, state=PaintState.GENERATED, model=made[0][0].model)
     if kept is None:
         return None
+    allowance.capture(uow, kept, came)
     for position, (painted, facts) in enumerate(made, 1):
         uow.insert(
             Picture(
@@ -63,13 +77,13 @@ def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, Store
                 width=facts.width,
                 height=facts.height,
                 created=uow.now,
-                alt=painted.alt or painting.prompt,
+                alt=sound(painted.alt) or painting.prompt,
                 seed=painted.seed,
                 model=painted.model,
                 ai=painted.ai,
                 blur=facts.blur,
                 print=facts.print,
-                missing=tuple(painted.missing),
+                missing=tuple(map(sound, painted.missing)),
                 checking=True,
             )
         )
@@ -134,22 +148,22 @@ def refund(
     why: str,
     *,
     category: str = "",
-    only: Sequence[PaintState] = OPEN,
+    only: Sequence[PaintState] = UNPAINTED,
     tell: bool = True,
 ) -> bool:
-    """End a painting without charge, and record and send the reason. Pictures not yet reviewed are deleted.
-    Pictures waiting for delivery stay in the library, and their message is still sent.
+    """End a painting without pictures, and record and send the reason. Pictures not yet reviewed are deleted.
+    Nothing is charged unless a call of it may have been paid for.
     """
     before = uow.get(Painting, painting.id)
     mine: PaintingWhere = {"id": painting.id, "state__in": only}
     if not before or not uow.compare_and_set(Painting, mine, state=PaintState.REFUNDED, why=why, refusal=category):
         return False
-    allowance.refund(uow, before)
+    allowance.close(uow, before)
     for picture in uow.all(Picture, painting=painting.id, checking=True):
         blobs.forget(uow, picture)
     for key in ("paint", "deadline"):
         uow.delete(Job, key=f"{key}:{painting.id}", state="ready")
-    if tell and before.state is not PaintState.DELIVERING:
+    if tell:
         painting_messages.unpainted.post(uow, replaced(painting, "unpainted"), painting=painting.id)
     return True
 

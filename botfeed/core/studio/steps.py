@@ -10,7 +10,6 @@ from botfeed.core.ports.fields import PaintingValues, PaintingWhere
 from botfeed.core.studio import allowance
 
 UNPAINTED = (PaintState.ACCEPTED, PaintState.SUBMITTING, PaintState.SUBMITTED, PaintState.GENERATED)
-OPEN = (*UNPAINTED, PaintState.DELIVERING)
 
 
 def step(uow: Unit, painting: Painting, **values: Unpack[PaintingValues]) -> Painting | None:
@@ -20,7 +19,9 @@ def step(uow: Unit, painting: Painting, **values: Unpack[PaintingValues]) -> Pai
 
 
 def settle(uow: Unit, id: int, pictures: int) -> None:
-    """Finish a painting, delivered or undeliverable, and capture its cost."""
+    """Finish a painting, delivered or undeliverable. Its cost was captured when the painter answered; one of an older
+    version is captured now.
+    """
     painting = uow.get(Painting, id)
     if painting and uow.compare_and_set(Painting, {"id": id, "state": PaintState.DELIVERING}, state=PaintState.DONE):
         allowance.capture(uow, painting, pictures)

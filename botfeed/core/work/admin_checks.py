@@ -1,4 +1,4 @@
-"""Checks of rights: a job asks the platform whether a person administers a place, and runs their command."""
+"""Checks of rights and membership: a job asks the platform about a person, and runs their command."""
 
 from __future__ import annotations
 
@@ -22,4 +22,15 @@ def ask(ctx: Context, space: int | None = None, *, quiet: bool = False) -> None:
     row = ctx.uow.get(Space, space)
     at = Address(row.platform, row.ref, row.ref, row.title, private=False) if row else ctx.address
     when = When(f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
-    rights.enqueue(ctx.uow, when, request=ctx.request, at=at, quiet=quiet)
+    rights.enqueue(ctx.uow, when, request=ctx.arrived or ctx.request, at=at, quiet=quiet)
+
+
+@forward_job()
+def membership(request: Request, space: int) -> None:
+    """Ask whether a person is in a space, and run their command; `dispatch` implements it."""
+
+
+def ask_membership(ctx: Context, space: int) -> None:
+    """Queue the check of membership of a space; the command's later answer replaces its present answer."""
+    when = When(f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+    membership.enqueue(ctx.uow, when, request=ctx.arrived or ctx.request, space=space)

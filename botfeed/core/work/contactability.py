@@ -52,8 +52,15 @@ def ask(ctx: Context) -> Address:
 def refused(uow: Unit, row: Delivery, platform: str) -> None:
     """Mark a platform as unreachable for a person, and store the kind of the lost message until they write again."""
     for known in uow.all(Identity, account=row.account, platform=platform):
-        kinds = dict.fromkeys([*filter(None, known.missed.split(",")), row.kind])
-        uow.update(known, reachable=False, missed=",".join(kinds))
+        uow.update(known, reachable=False)
+    missed(uow, row.account, platform, row.kind)
+
+
+def missed(uow: Unit, account: int | None, platform: str, kind: str) -> None:
+    """Store the kind of a message that a person was not told of, so that the next answer tells."""
+    for known in uow.all(Identity, account=account, platform=platform) if account is not None else ():
+        kinds = dict.fromkeys([*filter(None, known.missed.split(",")), kind])
+        uow.update(known, missed=",".join(kinds))
 
 
 def belongs(uow: Unit, account: int | None, address: Address) -> bool:

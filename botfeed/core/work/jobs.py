@@ -6,9 +6,9 @@ enqueued below the package that implements it is declared there with `@forward_j
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Concatenate, Generic, Literal, ParamSpec, Required, TypedDict, Unpack, overload
+from typing import Any, Concatenate, Generic, Literal, ParamSpec, Required, TypedDict, TypeVar, Unpack, overload
 
 from botfeed.core.chat.context import ListedJob, Services
 from botfeed.core.errors import BotfeedError, StartError
@@ -18,6 +18,7 @@ from botfeed.core.work import pools
 from botfeed.core.work.parameters import Parameters
 
 P = ParamSpec("P")
+R = TypeVar("R")
 
 UNSEEN_FIRST = 5  # priority of taking away what may not be seen any more
 PEOPLE_FIRST = 10  # priority of what somebody is waiting for
@@ -26,6 +27,7 @@ DIGESTS = 90
 ANY = "*"  # of the messengers that a job may need
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 8
+A_MONTH = 24 * 30  # attempts at what has to be done one day, once an hour in the end: erasure, what others still see
 PLATFORM_PAUSE = (timedelta(seconds=1), timedelta(minutes=1))  # least and most between two looks for its messenger
 PLATFORM_WAIT = timedelta(days=1)  # for a platform to be open somewhere; then a job is settled without it
 
@@ -52,6 +54,16 @@ class When:
     key: str | None = None
     run_at: datetime | None = None
     priority: int = ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """Argument of a hook in the transaction that records that a job is given up. `why`: what raised, as text."""
+
+    services: Services
+    uow: Unit
+    row: Job
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,19 @@ class JobKind(_Enqueued[P]):
     takes_row: bool = False
     implements: ForwardJob[Any] | None = None
     variants: Callable[[Services], Iterable[str]] | None = None
+    hooks: dict[str, Callable[..., object]] = field(default_factory=dict, compare=False)
+
+    def when_dead(self, hook: Callable[Concatenate[Dead, P], R]) -> Callable[Concatenate[Dead, P], R]:
+        """Register the hook for the transaction that records that the job is given up: who waits for it is told."""
+        if self.hooks:
+            raise ValueError(f"the job {self.kind} has two functions for its end")
+        self.hooks["dead"] = hook
+        return hook
+
+    def dead(self, services: Services, uow: Unit, row: Job, why: str) -> None:
+        """Call the hook with the arguments of a row that is given up."""
+        if hook := self.hooks.get("dead"):
+            hook(Dead(services, uow, row, why), **self.parameters.load(row.args))
 
     async def perform(self, services: Services, row: Job) -> None:
         """Call the function with the arguments of a row."""
@@ -188,7 +213,7 @@ def wait_for_platform(services: Services, row: Job, platform: str, most: timedel
     """
     if platform in services.messengers or platform not in services.platforms:
         return
-    age = services.clock.now() - row.created
+    age = max(timedelta(0), services.clock.now() - row.created)
     if age < most:
         least, longest = PLATFORM_PAUSE
         pause = max(least, min(longest, age / 10))

@@ -22,7 +22,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import StartError
-from botfeed.core.model import Address, Delivery
+from botfeed.core.model import Address, Delivery, Pending
 from botfeed.core.ports import Unit
 from botfeed.core.work import jobs
 from botfeed.core.work.jobs import When, forward_job
@@ -105,6 +105,13 @@ class MessageKind(Generic[P]):
         self._add("note", build)
         return build
 
+    def words(
+        self, build: Callable[Concatenate[RenderContext, str, P], Reply | None]
+    ) -> Callable[Concatenate[RenderContext, str, P], Reply | None]:
+        """Register the words shown where the message itself cannot be: its second argument is an error's name."""
+        self._add("words", build, 2)
+        return build
+
     def build(self, ctx: RenderContext, row: Delivery) -> Reply | None:
         """Build it from the arguments of its row; None: it is not sent any more."""
         built: Reply | None = self._parameters.function(ctx, **self._parameters.load(row.args))
@@ -120,10 +127,19 @@ class MessageKind(Generic[P]):
     def lost(self, services: Services, uow: Unit, row: Delivery, why: str) -> None:
         self._call("lost", Lost(services, uow, row, why), row)
 
-    def _add(self, name: str, hook: Callable[..., Any]) -> None:
+    @property
+    def has_words(self) -> bool:
+        return "words" in self._hooks
+
+    def build_words(self, ctx: RenderContext, row: Delivery, why: str) -> Reply | None:
+        hook = self._hooks.get("words")
+        built: Reply | None = hook.function(ctx, why, **self._parameters.load(row.args)) if hook else None
+        return built
+
+    def _add(self, name: str, hook: Callable[..., Any], given: int = 1) -> None:
         if name in self._hooks:
             raise ValueError(f"the message {self.kind} has two functions for {name}")
-        self._hooks[name] = Parameters(hook, 1)
+        self._hooks[name] = Parameters(hook, given)
 
     def _call(self, name: str, first: object, row: Delivery) -> Any:
         hook = self._hooks.get(name)
@@ -155,6 +171,11 @@ def rebuild(ctx: RenderContext, row: Delivery | None) -> Reply | None:
     return known.build(ctx, row) if known and row else None
 
 
+def post_again(uow: Unit, row: Delivery, to: To) -> bool:
+    """Write a delivery's message once more, for another place. Return False where its key was used before."""
+    return _write(uow, row.kind, to, row.args)
+
+
 def queue(platform: str, *, urgent: bool) -> str:
     """Name the variant of the job `deliver` that sends to a platform."""
     return platform if urgent else f"{platform}.patient"
@@ -176,6 +197,8 @@ def _write(uow: Unit, kind: str, to: To, args: dict[str, Any]) -> bool:
     )
     if not uow.insert(row):
         return False
+    if to.edits:
+        uow.compare_and_set(Pending, {"request": to.edits}, delivery=row.id)
     when = When(
         f"chat:{to.address.platform}:{to.address.ref}",
         run_at=to.run_at,

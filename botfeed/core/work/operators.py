@@ -12,10 +12,15 @@ from botfeed.core.work.messages import MessageKind, To
 P = ParamSpec("P")
 
 
-def tell(services: Services, uow: Unit, message: MessageKind[P], key: str, *args: P.args, **kwargs: P.kwargs) -> None:
-    """Post a message to each operator in private, on the platform by which the settings name them."""
+def tell(services: Services, uow: Unit, message: MessageKind[P], key: str, *args: P.args, **kwargs: P.kwargs) -> int:
+    """Post a message to each operator in private, on the platform by which the settings name them.
+    Return how many of them can be reached.
+    """
+    reached = 0
     for name in sorted(services.policy.operators):
         platform, _, user = name.partition(":")
         known = uow.one(Identity, platform=platform, user=user)
         if known and known.private and known.reachable and known.asked:
             message.post(uow, To(known.private, key=f"{key}:{name}", account=known.account), *args, **kwargs)
+            reached += 1
+    return reached

@@ -41,3 +41,9 @@ def keep(services: Services, uow: Unit, text: str, account: int | None) -> str:
 def gone(ctx: RenderContext) -> Reply:
     """Return a reply saying that the requested picture is no longer stored here."""
     return Reply(cards=(text_card.words(ctx.t(retry_policy.LOST)),), private=ctx.account is not None)
+
+
+@gone.note
+def _gone(ctx: RenderContext) -> Reply:
+    """Say the same where everybody reads it: it names nothing."""
+    return Reply(cards=(text_card.words(ctx.t(retry_policy.LOST)),), private=False)

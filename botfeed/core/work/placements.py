@@ -19,8 +19,11 @@ def placed(
     request: str = "",
     delivery: int | None = None,
     revision: int = 0,
+    origin: Address | None = None,
 ) -> int | None:
-    """Record the placement of a message, or its present content. Return its id where it was new."""
+    """Record the placement of a message, or its present content. Return its id where it was new.
+    `origin`: the shared place it was asked for in.
+    """
     posts = tuple(dict.fromkeys(p for c in reply.cards for p in (c.about.post, *c.about.posts) if p is not None))
     shows: dict[str, Any] = {
         "posts": posts,
@@ -29,6 +32,10 @@ def placed(
         "revision": revision,
         "address": address,
     }
+    if reply.ask is not None:  # a draft keeps the place where a question was begun
+        shows["origin"] = None
+    elif origin is not None and origin.space != address.space:
+        shows["origin"] = origin
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:
         _changed(uow, known, shows, receipt, request)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Generic, TypeVar
 
 import structlog
@@ -14,7 +13,7 @@ from botfeed.core.ports import Clock
 log = structlog.get_logger()
 
 T = TypeVar("T")
-EVERY = timedelta(seconds=2)  # between two edits at least: platforms count them
+EVERY = 2.0  # seconds between two edits at least: platforms count them
 LAST = 2.0  # seconds that an edit on its way still gets when the whole is there
 
 
@@ -24,7 +23,7 @@ class Latest(Generic[T]):
     def __init__(self, clock: Clock, show: Callable[[T], Awaitable[None]]) -> None:
         self._clock = clock
         self._show = show
-        self._last = clock.now() - EVERY
+        self._last = clock.monotonic() - EVERY
         self._offered: tuple[T] | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -49,11 +48,11 @@ class Latest(Generic[T]):
     async def _show_latest(self) -> None:
         while offered := self._offered:
             self._offered = None
-            now = self._clock.now()
+            now = self._clock.monotonic()
             if now - self._last < EVERY:
                 return
             self._last = now
             try:
                 await self._show(*offered)
-            except Exception as error:
-                log.warning("progress is not shown", why=repr(error)[:200])
+            except Exception:  # progress may be lost, and may not end what it tells of
+                log.warning("progress is not shown", exc_info=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from botfeed.core.errors import SendUnknown, TryAgain
-from botfeed.core.language.i18n import L
+from botfeed.core.cards import dispatch as cards
+from botfeed.core.errors import NotPermitted, SendUnknown, TryAgain
 from botfeed.core.model import Delivery, Job, SendState
 from botfeed.core.ports.fields import DeliveryValues
 from botfeed.core.work.jobs import Retry
@@ -14,8 +14,10 @@ PAUSE_MOST = 40.0  # seconds between attempts, unless more was asked for; at wha
 EDIT_LASTS = timedelta(minutes=20)  # of trying an edit whose outcome nobody learns: longer than any answer's token
 SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
 DONE_AGAIN, DONE_AGAIN_MOST = 20.0, 3600.0  # seconds to the next attempt at what nobody learns whether it was done
+PERMITTED = timedelta(days=1)  # of trying to send where a permission is missing now
+PERMITTED_LEAST, PERMITTED_MOST = 60.0, 6 * 3600.0  # seconds between these attempts
+LOST = cards.LOST
 TRIES = 500  # at what surely did not arrive: five hours of an outage
-LOST = L("The picture for this is not kept here any more, so it can't be shown.")
 
 
 def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tuple[DeliveryValues, Retry] | None:
@@ -23,19 +25,32 @@ def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tupl
     if isinstance(error, TryAgain) and row.attempts < TRIES:
         pause = max(error.after, min(PAUSE_MOST, 2.0 ** (row.attempts - 1)))
         return {"state": SendState.RETRY, "sending": None}, Retry(pause, str(error), counts=False)
-    if isinstance(error, SendUnknown) and not (edit and now - row.created >= EDIT_LASTS):
+    later = _permitted_again(row, now) if isinstance(error, NotPermitted) else None
+    if later is not None:
+        return {"state": SendState.RETRY, "sending": None}, Retry(later, str(error), counts=False)
+    if isinstance(error, SendUnknown) and not (edit and abs(now - row.created) >= EDIT_LASTS):
         sending = None if edit else row.sending  # an edit may be done again; only a message can come twice
         doubt: DeliveryValues = {"state": SendState.UNKNOWN, "sending": sending}
         return doubt, Retry(min(PAUSE_MOST, 2.0**row.attempts), str(error), counts=False)
     return None
 
 
+def _permitted_again(row: Delivery, now: datetime) -> float | None:
+    """Return the seconds to the next attempt where a permission is missing now: slower and slower, for a day.
+    None after that, and where a person waits for an answer.
+    """
+    passed = abs(now - row.created)
+    if row.edits or row.account is not None or passed >= PERMITTED:
+        return None
+    return min(PERMITTED_MOST, max(PERMITTED_LEAST, passed.total_seconds()))
+
+
 def doubtful(row: Delivery, now: datetime) -> bool:
     """Return True if it may have arrived and the platform no longer deduplicates its key,
-    so that a retry might post twice.
+    so that a retry might post twice. A clock that was set meanwhile says as little about the time that passed.
     """
     unsettled = row.state in (SendState.SENDING, SendState.UNKNOWN)
-    return unsettled and row.sending is not None and now - row.sending >= SAME_KEY
+    return unsettled and row.sending is not None and abs(now - row.sending) >= SAME_KEY
 
 
 def retry_unknown(job: Job, error: SendUnknown) -> Retry:

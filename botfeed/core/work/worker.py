@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import heapq
-from collections.abc import Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -15,16 +16,15 @@ from botfeed.core.chat.context import ListedJob, Services
 from botfeed.core.model import Job
 from botfeed.core.ports import Due, Unit
 from botfeed.core.ports.fields import JobWhere
-from botfeed.core.work import jobs, pools
-from botfeed.core.work.jobs import Retry
+from botfeed.core.work import jobs, leased_job, pools
+from botfeed.core.work.leased_job import Held
 
 log = structlog.get_logger()
 
 IDLE = 5.0  # seconds between looks when nothing woke us: another process may have died with a lease
-MARGIN = timedelta(seconds=5)  # of a lease, for the claim before a job and the settling of its row after it
-IDLE_LEASE = timedelta(minutes=1)  # of a claim by who can do nothing
+GRACE = 4.0  # seconds that running jobs get at a stop
+HAND_BACK = 1.0  # seconds for the store to take the leases of the others back
 SOON = 0.02  # seconds: the shortest pause between two glances at the clock
-_STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0)  # seconds between attempts
 
 
 def kinds(services: Services, *, messengers_only: bool = False) -> dict[str, str]:
@@ -36,7 +36,9 @@ def kinds(services: Services, *, messengers_only: bool = False) -> dict[str, str
 
 
 async def work(services: Services, *, messengers_only: bool = False) -> None:
-    """Work until cancelled: poll the table for all pools at intervals, and let each woken pool claim."""
+    """Work until cancelled: poll the table for all pools at intervals, and let each woken pool claim.
+    Then what ends within `GRACE` is finished, and the other leases are given back.
+    """
     board = _Board(services, messengers_only)
     with services.store.listening(board.hear):
         async with asyncio.TaskGroup() as group:
@@ -118,7 +120,8 @@ class _Pool:
         self._services = services
         self._name = name
         self._messengers_only = messengers_only
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[int, Held] = {}  # by the job's id
+        self._claiming: asyncio.Task[list[Job]] | None = None
         self._more = False
         self.woken = asyncio.Event()
 
@@ -129,103 +132,107 @@ class _Pool:
                 self.woken.clear()
                 await self._claim()
         finally:
-            for task in self._running:
-                task.cancel()
-            await asyncio.gather(*self._running, return_exceptions=True)
+            await self._stop()
 
     async def _claim(self) -> None:
         """Claim as many jobs as there are free slots."""
         known = kinds(self._services, messengers_only=self._messengers_only)
-        mine = [kind for kind, pool in known.items() if pool == self._name]
-        done_by = [found for kind in mine if (found := jobs.find(self._services.jobs, kind))]
-        if not done_by:
+        mine = _listed(self._services, [kind for kind, pool in known.items() if pool == self._name])
+        if not mine:
             return
-        free = pools.SLOTS[done_by[0].pool] - len(self._running)
+        free = pools.SLOTS[next(iter(mine.values())).pool] - len(self._running)
         self._more = free <= 0
         if self._more:
             return
-        claimed = await _claim(self._services, mine, free, max(each.lease for each in done_by))
+        self._claiming = asyncio.create_task(_claim(self._services, mine, free))
+        claimed = await asyncio.shield(self._claiming)
+        self._claiming = None
         self._more = len(claimed) == free
-        for job in claimed:
-            task = _start(self._services, job)
-            self._running.add(task)
-            task.add_done_callback(self._ended)
+        for job in self._new(claimed):
+            self._start(job)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+    def _new(self, claimed: Sequence[Job]) -> list[Job]:
+        """Return the jobs that do not run here; of the others a clock that jumped let the leases lapse."""
+        for job in claimed:
+            if held := self._running.get(job.id):
+                held.job = job
+        return [job for job in claimed if job.id not in self._running]
+
+    def _start(self, job: Job) -> None:
+        held = self._running[job.id] = Held(job)
+        held.task = leased_job.start(self._services, held)
+        held.task.add_done_callback(lambda _: self._ended(job.id))
+
+    def _ended(self, job: int) -> None:
+        self._running.pop(job, None)
         if self._more:
             self.woken.set()
 
+    async def _stop(self) -> None:
+        """Let jobs end that do so within the grace, and give the leases of the others back at once."""
+        unfinished = self._new(await self._last_claim())
+        running = [held for held in self._running.values() if held.task is not None]
+        tasks = {held.task for held in running if held.task is not None}
+        with contextlib.suppress(asyncio.CancelledError):  # who asks twice does not wait
+            if tasks:
+                await asyncio.wait(tasks, timeout=GRACE)
+        left = {task for task in tasks if not task.done()}
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait(left, timeout=HAND_BACK)
+        unfinished += [held.job for held in running if held.task in left]
+        if unfinished:
+            await _within(HAND_BACK, self._services.store.run(lambda uow: _hand_back(uow, unfinished)))
 
-def _start(services: Services, job: Job) -> asyncio.Task[None]:
-    task = asyncio.create_task(perform(services, job))
-    task.add_done_callback(lambda done: _settled(job, done))
-    return task
+    async def _last_claim(self) -> list[Job]:
+        """Return what the claim leased that the stop interrupted."""
+        if self._claiming is None:
+            return []
+        await asyncio.wait({self._claiming}, timeout=HAND_BACK)
+        lost = not self._claiming.done() or self._claiming.cancelled() or self._claiming.exception()
+        return [] if lost else self._claiming.result()
 
 
-def _settled(job: Job, task: asyncio.Task[None]) -> None:
-    """Log when a row could not be settled: its job is done again once the lease has lapsed."""
-    if not task.cancelled() and (error := task.exception()):
-        log.error("a job could not be settled", kind=job.kind, job=job.id, exc_info=error)
+def _hand_back(uow: Unit, left: Sequence[Job]) -> None:
+    """Give leases back, so that whoever works next takes the jobs up at once. It counts as no attempt."""
+    for job in left:
+        mine: JobWhere = {"id": job.id, "epoch": job.epoch, "state": "leased"}
+        if uow.compare_and_set(Job, mine, state="ready", lease=None):
+            uow.wake(job.kind, uow.now)
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, object]) -> None:
+    """Wait for work so long at most. A store that hangs does not even end when it is cancelled."""
+    task = asyncio.create_task(work)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        task.cancel()
+        log.error("leases were not given back: their jobs go on when these lapse")
+    elif error := task.exception():
+        log.error("leases were not given back: their jobs go on when these lapse", why=repr(error)[:200])
+
+
+def take_back(uow: Unit) -> int:
+    """Let all leases lapse; for a process that alone has the store, so that those who held them are gone."""
+    return uow.compare_and_set(Job, {"state": "leased"}, lease=uow.now)
 
 
 async def drain(services: Services, most: int = 10_000) -> int:
     """Run the due jobs, one after another, until none is left; for consoles and tests. Return their number."""
     done = 0
-    longest = max((each.lease for each in services.jobs.values()), default=IDLE_LEASE)
-    while done < most and (claimed := await _claim(services, list(kinds(services)), 1, longest)):
-        await perform(services, claimed[0])
+    while done < most and (claimed := await _claim(services, _listed(services, kinds(services)), 1)):
+        await leased_job.perform(services, claimed[0])
         done += 1
     return done
 
 
-async def _claim(services: Services, mine: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
-    return await services.store.run(lambda uow: uow.jobs.claim(mine, limit, lease))
+def _listed(services: Services, stored: Iterable[str]) -> dict[str, ListedJob]:
+    """Return the jobs that do stored kinds, by these."""
+    return {kind: found for kind in stored if (found := jobs.find(services.jobs, kind))}
 
 
-async def perform(services: Services, job: Job) -> None:
-    """Run one leased job and settle its row, guarded by its epoch."""
-    kind = jobs.find(services.jobs, job.kind)
-    if kind is None:
-        raise LookupError(f"no listed job is {job.kind}")
-    try:
-        async with asyncio.timeout(_most(kind.lease).total_seconds()):
-            await kind.perform(services, job)
-    except Retry as again:
-        after, why, counts = again.after, str(again), again.counts
-        await services.store.run(lambda uow: _retry(uow, kind, job, after, why, counts=counts))
-    except Exception as error:
-        log.exception("job failed", kind=job.kind, job=job.id, attempt=job.attempts + 1)
-        after = _STEPS[min(job.attempts, len(_STEPS) - 1)]
-        why = repr(error)[:500]
-        await services.store.run(lambda uow: _retry(uow, kind, job, after, why))
-    else:
-        await services.store.run(lambda uow: _done(uow, job))
-
-
-def _most(lease: timedelta) -> timedelta:
-    """Return how long a job may take, so that its row is settled while it is still ours."""
-    return max(lease - MARGIN, lease / 2)
-
-
-def _done(uow: Unit, job: Job) -> None:
-    uow.delete(Job, id=job.id, epoch=job.epoch)
-    _free_lane(uow, job)
-
-
-def _retry(uow: Unit, kind: ListedJob, job: Job, after: float, why: str, *, counts: bool = True) -> None:
-    attempts = job.attempts + counts
-    mine: JobWhere = {"id": job.id, "epoch": job.epoch}
-    if attempts >= kind.attempts:
-        uow.compare_and_set(Job, mine, state="dead", attempts=attempts, error=why, lease=None, key=None)
-    else:
-        later = uow.now + timedelta(seconds=after)
-        uow.compare_and_set(Job, mine, state="ready", run_at=later, attempts=attempts, error=why, lease=None)
-        uow.wake(job.kind, later)
-    _free_lane(uow, job)
-
-
-def _free_lane(uow: Unit, job: Job) -> None:
-    """Wake the pool of the job that waited behind another in its lane."""
-    for kind in uow.jobs.waiting(job.lane):
-        uow.wake(kind, uow.now)
+async def _claim(services: Services, mine: Mapping[str, ListedJob], limit: int) -> list[Job]:
+    """Claim jobs, each for as long as its kind says: the death of a short one is noticed early."""
+    leases = {kind: each.lease for kind, each in mine.items()}
+    return await services.store.run(lambda uow: uow.jobs.claim(leases, limit))

@@ -14,8 +14,9 @@ people have installed the bot, each for themselves, and `fake.talk(name, *people
 bot has nothing but an interaction's token.
 
 Actions of a person: `slash`, `menu` (on a message or a person), `autocomplete`, `press`, `select` (words, users, roles,
-channels), `submit` (a form), `say`, `reply`, `react`. What nobody could do, because Discord does not show it there, is
-a LookupError. Each action returns an `Interaction`: wait for its `response`, `message`, `edited` or `modal`.
+channels), `submit` (a form), `say`, `reply`, `react`, `delete`. What nobody could do,
+because Discord does not show it there, is a LookupError. Each action returns an `Interaction`: wait for its `response`,
+`message`, `edited` or `modal`.
 
 Trouble: `fake.fault(name, route=, times=, after=)` plays a row of faults.json or a `Fault` of one's own, on REST and on
 the gateway; `fake.clock.advance(s)`, `fake.expire_tokens()`, `fake.drop_connections()`, `guild.kick_bot()`,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from botfeed.testing.discord import components, payloads
@@ -27,6 +27,7 @@ def create(
     names = [file.name for file in files.values()]
     _check(message_rules.message(body, names, flags=flags, creating=not flags & LOADING))
     message = Message(state.ids.next(), room, author, {}, owner=owner, interaction=interaction)
+    message.attached = _attachments(state, room, body, files, [])
     message.payload = {
         "id": str(message.id),
         "channel_id": str(room.id),
@@ -41,7 +42,7 @@ def create(
         "mention_everyone": False,
         "mention_roles": [],
         "mentions": _mentions(state, body),
-        "attachments": _attachments(state, room, body, files, []),
+        "attachments": [],
         "embeds": [],
         "components": [],
         **(extra or {}),
@@ -57,16 +58,19 @@ def create(
 def edit(state: DiscordState, message: Message, body: Body, files: Mapping[str, File]) -> Message:
     """Change only the given fields; the V2 flag may be set and never unset."""
     flags = (message.payload["flags"] | int(body.get("flags") or 0) & V2) & ~LOADING
-    kept = message.payload["attachments"]
+    kept = message.attached
     if "attachments" in body:
-        listed = {str(each["id"]) for each in body["attachments"] or []}
+        listed = [str(each["id"]) for each in body["attachments"] or []]
+        _check(_unknown_attachments(listed, {each["id"] for each in kept} | set(files)))
         kept = [each for each in kept if each["id"] in listed]
     names = [each["filename"] for each in kept] + [file.name for file in files.values()]
     left = {} if not flags & V2 else {name: message.payload[name] for name in ("content", "embeds") if name not in body}
     _check(message_rules.message({**left, **body}, names, flags=flags, creating=False))
+    had = {each["filename"] for each in message.attached}
+    state.uploaded_again += [file.name for file in files.values() if file.name in had]
+    message.attached = _attachments(state, message.room, body, files, kept)
     message.payload |= {
         "flags": flags,
-        "attachments": _attachments(state, message.room, body, files, kept),
         "edited_timestamp": payloads.moment(state.clock.now()),
     }
     if "content" in body:
@@ -82,6 +86,15 @@ def delete(state: DiscordState, message: Message) -> None:
     if not message.ephemeral:
         where = {"id": str(message.id), **_where(message.room)}
         state.emit("MESSAGE_DELETE", where, intent=_intent(message.room, GUILD_MESSAGES, DM_MESSAGES))
+    state.condition.notify()
+
+
+def purge(state: DiscordState, room: Room, found: Sequence[Message]) -> None:
+    """Delete several messages of a guild's channel at once."""
+    for message in found:
+        message.deleted = True
+    where = {"ids": [str(message.id) for message in found], **_where(room)}
+    state.emit("MESSAGE_DELETE_BULK", where, intent=GUILD_MESSAGES)
     state.condition.notify()
 
 
@@ -138,15 +151,28 @@ def _check(flaws: list[Flaw]) -> None:
         raise invalid_form(flaws)
 
 
+def _unknown_attachments(listed: Sequence[str], known: Collection[str]) -> list[Flaw]:
+    """Return a flaw for each attachment that an edit keeps and the message has not."""
+    return [
+        Flaw(("attachments", place, "id"), "ATTACHMENT_NOT_FOUND", "Attachment not found.")
+        for place, id in enumerate(listed)
+        if id not in known
+    ]
+
+
 def _fill(message: Message, body: Body) -> None:
-    """Fill in embeds and components, with the attachments that they show unfurled."""
-    attached = {each["filename"]: each for each in message.payload["attachments"]}
+    """Fill in embeds and components, with the attachments that they show unfurled.
+
+    The list of attachments has only those that no component and no embed uses; a component names its own by
+    `media.attachment_id`.
+    """
+    attached = {each["filename"]: each for each in message.attached}
 
     def media(url: str) -> dict[str, Any]:
         found = attached.get(url.removeprefix("attachment://"))
         if found is None:
             return {"id": str(message.id), "url": url, "proxy_url": url}
-        shown = {
+        shown: dict[str, Any] = {
             name: found[name] for name in ("id", "url", "proxy_url", "width", "height", "content_type") if name in found
         }
         return {**shown, "attachment_id": found["id"], "name": found["filename"], "size": found["size"]}
@@ -155,6 +181,20 @@ def _fill(message: Message, body: Body) -> None:
         message.payload["components"] = components.dress(body["components"] or [], media)
     if "embeds" in body:
         message.payload["embeds"] = [_embed(each, media) for each in body["embeds"] or []]
+    used = set(_urls(message.payload["components"])) | set(_urls(message.payload["embeds"]))
+    message.payload["attachments"] = [each for each in message.attached if each["url"] not in used]
+
+
+def _urls(tree: Any) -> Iterator[str]:
+    """Yield every address in a tree of JSON."""
+    if isinstance(tree, dict):
+        for name, value in tree.items():
+            if name == "url" and isinstance(value, str):
+                yield value
+            yield from _urls(value)
+    elif isinstance(tree, list):
+        for each in tree:
+            yield from _urls(each)
 
 
 def _embed(embed: dict[str, Any], media: components.Media) -> dict[str, Any]:

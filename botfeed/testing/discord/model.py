@@ -15,7 +15,8 @@ V2 = 1 << 15
 VIEW, SEND, REACT, EMBED, ATTACH, HISTORY, COMMANDS = 1 << 10, 1 << 11, 1 << 6, 1 << 14, 1 << 15, 1 << 16, 1 << 31
 ADMINISTRATOR = 1 << 3
 MANAGE_GUILD = 1 << 5
-ORDINARY = VIEW | SEND | REACT | EMBED | ATTACH | HISTORY | COMMANDS
+SEND_IN_THREADS = 1 << 38
+ORDINARY = SEND_IN_THREADS | VIEW | SEND | REACT | EMBED | ATTACH | HISTORY | COMMANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Space:
     rooms: dict[int, Room] = field(default_factory=dict)
     roles: dict[int, Role] = field(default_factory=dict)
     system: Room | None = None  # where Discord itself greets who comes
+    opened_commands: set[str] = field(default_factory=set)  # in its integration settings, to everybody
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +75,7 @@ class Room:
     person: Account | None = None
     nsfw: bool = False
     bot_may_write: bool = True
+    bot_may_see: bool = True
     gone: bool = False
     party: tuple[Account, ...] = ()
     parent: Room | None = None
@@ -80,9 +83,20 @@ class Room:
     locked: bool = False
 
 
+def allowed(room: Room) -> int:
+    """Return the bot's permissions in a room."""
+    places = [room, *([room.parent] if room.parent else ())]
+    has = ORDINARY
+    if not all(each.bot_may_see for each in places):
+        has &= ~VIEW
+    if not all(each.bot_may_write for each in places):
+        has &= ~(SEND | SEND_IN_THREADS)
+    return has
+
+
 @dataclass(slots=True, eq=False)
 class Message:
-    """Message: `payload` is its present JSON. `revision` counts the changes:
+    """Message: `payload` is its present JSON, `attached` all its files. `revision` counts the changes:
     0 as first shown, 1 after the first edit.
     """
 
@@ -96,6 +110,7 @@ class Message:
     deleted: bool = False
     edited_at: datetime | None = None
     reactions: dict[str, set[int]] = field(default_factory=dict)
+    attached: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def ephemeral(self) -> bool:

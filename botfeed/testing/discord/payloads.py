@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from botfeed.testing.discord.model import ORDINARY, Account, Message, Role, Room, Space
+from botfeed.testing.discord.model import ORDINARY, Account, Message, Role, Room, Space, allowed
 
 ATTACHMENT_LIMIT = 10 * 1024 * 1024  # bytes a file, for those who pay nothing
 _JOINED = "2024-01-01T00:00:00.000000+00:00"
@@ -112,8 +112,14 @@ def channel(room: Room, bot: Account) -> dict[str, Any]:
         "parent_id": None,
         "last_message_id": None,
         "rate_limit_per_user": 0,
-        "permission_overwrites": [],
+        "permission_overwrites": _denied(room, bot),
     }
+
+
+def _denied(room: Room, bot: Account) -> list[dict[str, Any]]:
+    """Return the overwrite by which a channel takes permissions from the bot."""
+    taken = ORDINARY & ~allowed(room)
+    return [{"id": str(bot.id), "type": 1, "allow": "0", "deny": str(taken)}] if taken else []
 
 
 def _thread(room: Room, parent: Room, bot: Account) -> dict[str, Any]:

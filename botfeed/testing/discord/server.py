@@ -111,6 +111,11 @@ class FakeDiscord:
         return self.state.violations
 
     @property
+    def uploaded_again(self) -> list[str]:
+        """Return the names of files that an edit uploaded though its message had them already."""
+        return self.state.uploaded_again
+
+    @property
     def calls(self) -> list[Call]:
         """Return every request of the bot, in order."""
         return self.state.calls

@@ -73,6 +73,7 @@ class DiscordState:
         self.nonces: dict[tuple[int, str], tuple[Message, datetime]] = {}
         self.calls: list[Call] = []
         self.violations: list[str] = []
+        self.uploaded_again: list[str] = []  # files that edits brought though the message had them
         self.announcer: Announcer | None = None
 
     def emit(self, event: str, data: dict[str, Any], *, intent: int = 0) -> None:
@@ -121,6 +122,8 @@ class DiscordState:
         if room is None or room.gone:
             raise unknown("Channel", 10003)
         if room.party or (room.space is not None and not room.space.bot_inside):
+            raise Refused(403, 50001, "Missing Access")
+        if not room.bot_may_see or (room.parent and not room.parent.bot_may_see):
             raise Refused(403, 50001, "Missing Access")
         return room
 

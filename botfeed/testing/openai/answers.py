@@ -198,22 +198,32 @@ def response_step(body: Mapping[str, Any], text: str, step: str) -> list[Json]:
     return [event for event in response_events(body, text) if kind in ("all", event["type"])]
 
 
+def _pieces(text: str | list[Json]) -> Iterator[str | list[Json]]:
+    """Yield what chunks carry: three characters each where marks have to be split, else words; or a part each."""
+    if isinstance(text, list):
+        yield from ([part] for part in text)
+    elif "<" in text:
+        yield from (text[at : at + 3] for at in range(0, len(text), 3))
+    else:
+        yield from _words(text)
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\S+\s*|\s+", text)
 
 
-def chat(body: Mapping[str, Any], text: str) -> Json:
+def chat(body: Mapping[str, Any], text: str | list[Json]) -> Json:
     message = {"role": "assistant", "content": text, "refusal": None}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-    counts = _tokens("prompt_tokens", "completion_tokens", len(text.split()), details=False)
+    counts = _tokens("prompt_tokens", "completion_tokens", len(str(text).split()), details=False)
     return {**_chat_head(body, "chat.completion"), "choices": [choice], "usage": counts}
 
 
-def chat_events(body: Mapping[str, Any], text: str, reason: str = "stop") -> Iterator[Json]:
+def chat_events(body: Mapping[str, Any], text: str | list[Json], reason: str = "stop") -> Iterator[Json]:
     """Return an answer's chunks, word by word; without a `reason` to end they break off. Usage comes last, if asked."""
     head = _chat_head(body, "chat.completion.chunk")
     usage = bool((body.get("stream_options") or {}).get("include_usage"))
-    deltas: list[Json] = [{"role": "assistant", "content": ""}, *({"content": word} for word in _words(text))]
+    deltas: list[Json] = [{"role": "assistant", "content": ""}, *({"content": word} for word in _pieces(text))]
     for delta in [*deltas, *([{}] if reason else [])]:
         choice = {"index": 0, "delta": delta, "finish_reason": None if delta else reason, "logprobs": None}
         yield {**head, "choices": [choice]} | ({"usage": None} if usage else {})

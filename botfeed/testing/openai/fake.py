@@ -27,6 +27,7 @@ from botfeed.testing.fault_injection import FaultInjector
 from botfeed.testing.faults import Fault, Plan
 from botfeed.testing.openai import answers
 from botfeed.testing.openai.answers import Json
+from botfeed.testing.openai.dialect import Dialect, Said
 
 CALLS = {
     "/images/generations": "images.generate",
@@ -60,12 +61,20 @@ class FakeOpenAI:
     where one is given; Disagreement is raised at the end if the two differed about a message. `lacks` names calls that
     this server answers with 404, as compatible servers do. Its answers may be changed at any time: `draw` makes a
     picture's bytes from prompt, size and number; `urls` gives addresses instead of base64; `flags` maps a word to
-    moderation scores; `say` makes an answer from a question.
+    moderation scores; `say` makes an answer from a question. `dialect` is one of `dialects.DIALECTS`: another server.
+    `paid` names the calls that made something, in order.
     """
 
     def __init__(
-        self, contracts: Path | None = None, *, lacks: Collection[str] = (), models: Iterable[str] = ("gpt-image-2",)
+        self,
+        contracts: Path | None = None,
+        *,
+        lacks: Collection[str] = (),
+        models: Iterable[str] = ("gpt-image-2",),
+        dialect: Dialect | None = None,
     ) -> None:
+        self.dialect = dialect
+        self.paid: list[str] = []
         self.key = "sk-of-no-worth"
         self.base_url = ""
         self.lacks = lacks
@@ -129,28 +138,34 @@ class FakeOpenAI:
             return _error(404, f"Unknown request URL: {request.method} {path}", code="unknown_url")
         if problems := self._check_request(request, path, call):
             return _error(400, problems[0], code="invalid_value")
+        if self.dialect and (said := self.dialect.refuses(name, call.body)):
+            return _said(said)
+        self.paid.append(name)
         if armed or call.body.get("stream") in (True, "true"):
             return await self._stream(request, call, armed.fault if armed else None)
         answer = self._answer(call, path)
         if answer is None:
             return _error(404, "The model does not exist or you do not have access to it.", code="model_not_found")
-        self._check_answer(request.method, path, answer)
+        if self.dialect is None:
+            self._check_answer(request.method, path, answer)
         if call.name == "embeddings" and call.body.get("encoding_format") == "base64":
             answer = answers.packed(answer)
         return web.json_response(answer, headers={"x-request-id": f"req_{len(self.calls)}"})
 
     def _answer(self, call: Call, path: str) -> Json | None:
         if call.name in ("images.generate", "images.edit"):
-            pictures = [self._paint(call, number) for number in range(int(call.body.get("n") or 1))]
-            return answers.images(call.body, [self._shown(data) for data in pictures], len(call.files))
+            most = self.dialect.most if self.dialect else 10
+            pictures = [self._paint(call, number) for number in range(min(most, int(call.body.get("n") or 1)))]
+            shown = [self._shown(data) for data in pictures]
+            return self.dialect.answer(shown) if self.dialect else answers.images(call.body, shown, len(call.files))
         if call.name == "moderations":
             return answers.moderation(call.body, self.flags)
         if call.name == "embeddings":
             return answers.embeddings(call.body)
         if call.name == "responses":
-            return answers.response(call.body, self.say(_question(call.body["input"])))
+            return answers.response(call.body, self._thought(_question(call.body["input"])))
         if call.name == "chat.completions":
-            return answers.chat(call.body, self.say(_question(call.body["messages"])))
+            return answers.chat(call.body, self._thought(_question(call.body["messages"])))
         models = [
             {"id": name, "object": "model", "created": answers.CREATED, "owned_by": "fake"} for name in self.models
         ]
@@ -161,11 +176,20 @@ class FakeOpenAI:
     def _paint(self, call: Call, number: int) -> bytes:
         return self.draw(str(call.body.get("prompt", "")), str(call.body.get("size", "")), number)
 
-    def _shown(self, data: bytes) -> Json:
-        if not self.urls:
-            return {"b64_json": base64.b64encode(data).decode()}
+    def _thought(self, question: str) -> Any:
+        said = self.say(question)
+        return self.dialect.thinks(said) if self.dialect else said
+
+    def _shown(self, data: bytes) -> Any:
+        encoded = base64.b64encode(data).decode()
+        if not self.urls and not self.dialect:
+            return {"b64_json": encoded}
         self._drawn.append(data)
-        return {"url": f"{self.base_url.removesuffix('/v1')}/pictures/{len(self._drawn) - 1}"}
+        path = f"/pictures/{len(self._drawn) - 1}"
+        url = f"{self.base_url.removesuffix('/v1')}{path}"
+        if self.dialect is None:
+            return {"url": url}
+        return self.dialect.item(encoded, f"http://{self.dialect.host}{path}" if self.dialect.host else url)
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
         armed = self.faults.take("pictures")
@@ -184,10 +208,11 @@ class FakeOpenAI:
                 await response.write(f"{step}\n\n".encode())
                 continue
             for event in self._events(call, step):
-                self._check_event(call.name, event)
+                if self.dialect is None:
+                    self._check_event(call.name, event)
                 kind = f"event: {event['type']}\n" if "type" in event else ""
                 await response.write(f"{kind}data: {json.dumps(event)}\n\n".encode())
-        if call.name == "chat.completions":
+        if call.name == "chat.completions" and not (fault and "cut" in fault.sse):
             await response.write(b"data: [DONE]\n\n")
         return response
 
@@ -208,8 +233,8 @@ class FakeOpenAI:
         """Return an answer's events; of a fault's step those of that type, or the chunks that end for that reason."""
         if call.name == "responses":
             return answers.response_step(call.body, self.say(_question(call.body["input"])), step)
-        reason = {"all": "stop", "cut": ""}.get(step, step)
-        return answers.chat_events(call.body, self.say(_question(call.body["messages"])), reason)
+        reason = {"all": "stop" if self.dialect is None or self.dialect.ends else "", "cut": ""}.get(step, step)
+        return answers.chat_events(call.body, self._thought(_question(call.body["messages"])), reason)
 
     # --- the contract
 
@@ -243,6 +268,11 @@ class FakeOpenAI:
 def _error(status: int, message: str, *, code: str) -> web.Response:
     error = {"message": message, "type": "invalid_request_error", "param": None, "code": code}
     return web.json_response({"error": error}, status=status)
+
+
+def _said(said: Said) -> web.Response:
+    body = said.body if isinstance(said.body, str) else json.dumps(said.body)
+    return web.Response(status=said.status, text=body, content_type=said.kind)
 
 
 async def _read(request: web.Request, name: str) -> Call:

@@ -79,7 +79,7 @@ class User:
     async def say(
         self, text: str, chat: Group | None = None, *, thread: int | None = None, reply_to: Shown | None = None
     ) -> Shown:
-        """Write a message. In a group the bot gets commands to it, mentions of it and replies to it."""
+        """Write a message. In a group the bot gets commands and replies to it, as an administrator everything."""
         return self._write(chat, thread, reply_to, text=text, entities=markup.commands(text))
 
     async def send_photo(self, data: bytes, caption: str = "", chat: Group | None = None) -> Shown:
@@ -169,8 +169,10 @@ class User:
         return Shown(message)
 
     def _passed_on(self, chat: Chat, message: Json) -> bool:
-        """Return True if privacy mode passes a message to the bot."""
-        if chat.bot == "administrator":
+        """Return True if privacy mode passes a message to the bot: commands, replies to it, and what was sent by it.
+        A mention is not passed on.
+        """
+        if chat.bot == "administrator" or self.state.reads_all:
             return True
         replied = message.get("reply_to_message", {}).get("from", {})
         if replied.get("id") == self.state.bot["id"]:
@@ -180,7 +182,8 @@ class User:
         named = re.search(r"(?<!\S)/\w+@(\w+)", text)
         if named:
             return named.group(1) == name
-        return text.startswith("/") or f"@{name}" in text
+        by_it = message.get("via_bot", {}).get("id") == self.state.bot["id"]
+        return text.startswith("/") or by_it
 
 
 def _button(message: Shown, label: str) -> Json:

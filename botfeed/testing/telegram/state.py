@@ -34,6 +34,7 @@ class Chat:
     topics: dict[int, str] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)  # topics that only administrators may write in
     moved_to: int = 0
+    hides_members: bool = False  # only an administrator may ask for others
 
     def json(self) -> Json:
         if self.person:
@@ -81,6 +82,7 @@ class TelegramState:
         self.reactions: dict[tuple[int, int, int], list[Json]] = {}
         self.settings: dict[tuple[str, ...], Any] = {}
         self.webhook: Json = {}
+        self.reads_all = False  # privacy mode is off, as @BotFather lets an owner turn it
         self._numbers = itertools.count(1)
         self._message_ids: dict[int, itertools.count[int]] = {}
 

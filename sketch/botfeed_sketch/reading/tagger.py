@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import groupby
 
 from botfeed_sketch.reading import grammar, vocabulary
 from botfeed_sketch.subjects import ALL, Subject
 
 MOST_CHARACTERS = 4000  # of a prompt; the rest is not read
 MOST_WORDS = 160  # likewise
-TOKEN = re.compile(r"[^\W_]+|[.,;:!?()\n]")
+STOPS = frozenset(".,;:!?()\n")
+_ACCENTS = re.compile("[\u0300-\u036f]")  # marks of other scripts are letters: बिल्ली is one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Word:
 
 def fold(text: str) -> str:
     """Return a text in lower case, without accents."""
-    return "".join(part for part in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(part))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold())))
 
 
 NOUNS: dict[str, tuple[Subject, bool]] = {}
@@ -42,7 +44,15 @@ SKIES = frozenset(word for word, place in vocabulary.PLACES.items() if place == 
 
 def tokens_of(prompt: str) -> list[str]:
     """Return the folded words and stops of a prompt's beginning."""
-    return TOKEN.findall(fold(prompt[:MOST_CHARACTERS]))[:MOST_WORDS]
+    runs = groupby(fold(prompt[:MOST_CHARACTERS]), key=_kind)
+    parts = [[*run] if kind == "stop" else ["".join(run)] for kind, run in runs if kind]
+    return [token for part in parts for token in part][:MOST_WORDS]
+
+
+def _kind(sign: str) -> str:
+    if unicodedata.category(sign)[0] in "LMN":
+        return "word"
+    return "stop" if sign in STOPS else ""
 
 
 def is_italian(tokens: list[str]) -> bool:

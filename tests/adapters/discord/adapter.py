@@ -28,6 +28,9 @@ class FollowingClock:
     def now(self):
         return self._clock.now() + timedelta(seconds=time.monotonic() - self._start)
 
+    def monotonic(self):
+        return self.now().timestamp()
+
     async def sleep(self, seconds):
         await asyncio.sleep(0)
         self._clock.advance(seconds)
@@ -38,6 +41,7 @@ class Adapter:
     fake: discord_fake.FakeDiscord
     services: object
     told: list = field(default_factory=list)
+    lossy: bool = False  # an answer of Discord's or the process was lost: files may be uploaded again
 
     def __post_init__(self):
         self.guild = self.fake.guild("Lounge")
@@ -130,7 +134,7 @@ class Adapter:
 
     async def tells(self, who):
         """Opt in to direct messages: without that nobody is written to."""
-        await self.says(await who.slash("pushes", {"wanted": True}, channel=self.lounge), "told by message")
+        await self.says(await who.slash("me pushes", {"wanted": True}, channel=self.lounge), "told by message")
 
     async def press(self, who, thing, label, **more):
         """Press a button by its label, without symbols and counters."""
@@ -144,6 +148,7 @@ def plain(labels):
 
 def bare(text):
     """Return text without its markup."""
+    text = re.sub(r"</([^:>]+):\d+>", r"/\1", text)
     return re.sub(r"\\(.)|\*\*|^-# ", lambda mark: mark[1] or "", text, flags=re.MULTILINE)
 
 
@@ -158,8 +163,10 @@ async def opened(tmp_path, *, policy=None, start=None, shards=1, heartbeat_every
         await engine.migrate(store)
         services = make_services(store, clock, media=picture_store.on_disk(tmp_path / "pictures"), **parts)
         services = replace(services, policy=policy or Policy(per_person=100, per_minute=1000))
+        adapter = Adapter(fake, services)
         try:
-            yield Adapter(fake, services)
+            yield adapter
         finally:
             await asyncio.shield(store.close())
         assert fake.violations == []
+        assert adapter.lossy or fake.uploaded_again == []

@@ -130,7 +130,7 @@ async def test_an_export_is_a_visible_file(adapter):
                     *adapter.fake.messages(adapter.lounge, seen_by=adapter.ada),
                     *adapter.fake.messages(adapter.ada),
                 ]
-                if any(a["filename"].endswith(".zip") for a in m.payload["attachments"])
+                if any(a["filename"].endswith(".zip") for a in m.attached)
             ),
             None,
         )
@@ -163,7 +163,7 @@ async def told(adapter, words):
 
 async def test_a_mention_without_direct_messages_has_no_effect(adapter):
     await adapter.ada.say(f"<@{adapter.fake.state.bot.id}> paint a fox", channel=adapter.lounge)
-    assert "a slash command like `/imagine`" in (await told(adapter, "Write to me first")).text
+    assert "a slash command like /imagine" in bare((await told(adapter, "Write to me first")).text)
     assert not await adapter.services.store.read(lambda uow: uow.count(Painting))
 
 

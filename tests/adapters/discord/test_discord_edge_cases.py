@@ -54,7 +54,7 @@ async def test_a_request_for_missing_bytes_is_answered(adapter):
     picture = await adapter.once(Picture)
     await adapter.services.media.drop(picture.blob)
     asked = await adapter.ada.slash(
-        "show", {"picture": adapter.services.sealer.ref(picture.id)}, channel=adapter.lounge
+        "picture show", {"picture": adapter.services.sealer.ref(picture.id)}, channel=adapter.lounge
     )
     assert (await adapter.says(asked, "is not kept here any more")).ephemeral
 

@@ -11,7 +11,7 @@ from botfeed.adapters.discord import receiver
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import StartError
-from botfeed.core.model import Delivery, HandledRequest, Identity, Painting, Picture, Placement
+from botfeed.core.model import Delivery, HandledRequest, Identity, Painting, Picture, Placement, Space
 from botfeed.core.work.messages import To, message
 from botfeed.testing import listing
 from tests.adapters.discord.adapter import bare
@@ -77,8 +77,6 @@ async def test_a_doubtful_message_is_sent_again_and_shown_once(adapter, fault):
 @pytest.mark.parametrize(
     "fault",
     [
-        "missing_access",
-        "missing_permissions",
         "unknown_channel",
         "dm_closed",
         "dm_no_mutual_guild",
@@ -95,6 +93,27 @@ async def test_unreachable_recipients_are_not_tried_again(adapter, fault):
     assert len(sends(adapter)) == 1
 
 
+@pytest.mark.parametrize("fault", ["missing_access", "missing_permissions"])
+async def test_a_missing_permission_is_later_and_not_never(adapter, fault):
+    adapter.fake.fault(fault, route=SEND, times=3)
+    await push(adapter)
+    for tried in (1, 2, 3):
+        assert (await adapter.waits(kind="hello", state="retry")).attempts == len(sends(adapter)) == tried
+        adapter.jump(6 * 3600 + 1)
+        await adapter.once(Delivery, kind="hello", attempts=tried + 1)
+    await adapter.once(Delivery, kind="hello", state="sent")
+    assert len(adapter.fake.messages(adapter.lounge)) == 1
+
+
+async def test_a_missing_permission_ends_a_message_after_a_day(adapter):
+    adapter.fake.fault("missing_permissions", route=SEND, times=2)
+    await push(adapter)
+    await adapter.waits(kind="hello", state="retry")
+    adapter.jump(86400)
+    assert (await adapter.once(Delivery, kind="hello", state="dead")).why == "Unreachable"
+    assert len(sends(adapter)) == 2
+
+
 async def test_closed_direct_messages_end_the_delivery(adapter):
     adapter.ada.close_dms()
     await adapter.tells(adapter.ada)
@@ -107,7 +126,9 @@ async def test_closed_direct_messages_end_the_delivery(adapter):
 
 
 async def test_nothing_is_retried_after_a_kick(adapter):
+    await adapter.says(await adapter.ada.slash("help", channel=adapter.lounge), "imagine")  # the space is known
     adapter.guild.kick_bot()
+    await adapter.once(Space, left__ne=None)
     await push(adapter)
     await adapter.once(Delivery, kind="hello", state="dead")
     assert adapter.fake.invalid_requests == 1
@@ -122,9 +143,10 @@ async def test_after_sixteen_minutes_a_line_with_a_button_is_posted(disconnected
         adapter.fake.expire_tokens()
         async with adapter.working():
             (line,) = await adapter.fake.posted(adapter.lounge)
-            assert bare(line.text) == "ada, your picture is ready, in `/mine`. Only you can look."
+            assert bare(line.text) == f"<@{adapter.ada.id}>, your picture is ready, in /mine. Only you can look."
+            assert [user["id"] for user in line.payload["mentions"]] == [str(adapter.ada.id)], "who waits is told"
             assert line.pictures == []
-            assert line.payload["attachments"] == []
+            assert line.attached == []
             shown = await adapter.ada.press(line, "Show")
             card = await adapter.shows(shown, "Publish")
             assert card.ephemeral
@@ -166,6 +188,7 @@ async def test_a_late_answer_still_shows_the_picture(adapter):
 
 @pytest.mark.parametrize("fault", ["tcp_reset", "http_503"])
 async def test_an_acknowledgement_with_a_lost_response_is_recognised(adapter, fault):
+    adapter.lossy = True
     await adapter.painted(adapter.ada, channel=adapter.lounge)
     for verb in ("mine", "help"):
         adapter.fake.fault(fault, route=CALLBACK, after=True)
@@ -282,6 +305,7 @@ async def test_mentions_are_never_allowed_and_no_intent_is_privileged(adapter):
 
 async def test_a_button_works_after_a_restart_and_two_years(disconnected_adapter):
     adapter = disconnected_adapter
+    adapter.lossy = True
     async with adapter.connected():
         card = await adapter.published(adapter.ada, channel=adapter.lounge)
         asked = await adapter.ada.slash("imagine", {"prompt": "a hare", "here": True}, channel=adapter.lounge)

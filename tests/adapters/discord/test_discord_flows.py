@@ -145,7 +145,7 @@ def picked(menu, text):
     if found is None:
         raise LookupError(text)
     given = command_parser.parse(*found)
-    return found[0].name.replace(".", " "), {name: value(found[0].spec(name), said) for name, said in given.items()}
+    return found[0].path.replace(".", " "), {name: value(found[0].spec(name), said) for name, said in given.items()}
 
 
 def value(spec, text):

@@ -177,3 +177,22 @@ async def test_rights_in_a_foreign_server_do_not_count(adapter):
     asked = await adapter.ada.slash("digest set", {"hour": 9, "where": "here"}, channel=user_install, permissions=8)
     assert (await asked.message()).ephemeral
     assert await adapter.services.store.read(lambda uow: uow.count(Space)) == 0
+
+
+@pytest.mark.parametrize(("command", "title"), [("people follow", "Follow"), ("people mute", "Mute")])
+async def test_a_form_is_headed_by_the_commands_word(adapter, command, title):
+    asked = await adapter.ada.slash(command, channel=adapter.lounge)
+    assert (await asked.modal())["title"] == title
+
+
+async def test_the_form_of_a_digest_asks_for_hour_and_zone(adapter):
+    shown = await adapter.ada.slash("digest show")
+    await adapter.shows(shown, "Choose an hour")
+    asked = await adapter.press(adapter.ada, shown, "Choose an hour")
+    modal = await asked.modal()
+    fields = [part["component"] for part in modal["components"] if "component" in part]
+    assert modal["title"] == "Digest set"
+    assert [field["custom_id"] for field in fields] == ["hour", "zone"]
+    assert (fields[0]["required"], fields[1]["required"]) == (True, False)
+    sent = await adapter.ada.submit(asked, {"hour": "9", "zone": "New York"})
+    await adapter.says(sent, "New_York")

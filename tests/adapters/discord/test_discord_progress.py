@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from botfeed.core.language.text import of
-from botfeed.core.model import Address, Placement
+from botfeed.core.model import Address, Placement, Post
 from botfeed.testing.stage import TinyPainter
 from tests.adapters.discord.adapter import bare, opened
 from tests.adapters.discord.test_discord_faults import EDIT, keep_waiting
@@ -65,13 +65,13 @@ async def test_progress_is_shown_in_the_answer_until_the_picture_replaces_it(gat
             await adapter.fake.until(lambda: asked.original.pictures)
             assert "Painting “a fox”." in bare(asked.original.text)
             assert "▱" in asked.original.text
-            assert asked.original.payload["attachments"][0]["filename"] == "progress.png"
+            assert asked.original.attached[0]["filename"] == "progress.png"
             painter.go.set()
             card = await adapter.shows(asked, "Publish")
     assert card is asked.original
     assert card.ephemeral
-    assert len(card.payload["attachments"]) == len(card.pictures) == 1
-    assert card.payload["attachments"][0]["filename"] != "progress.png"
+    assert len(card.attached) == len(card.pictures) == 1
+    assert card.attached[0]["filename"] != "progress.png"
     assert adapter.fake.messages(adapter.lounge) == []
 
 
@@ -115,7 +115,7 @@ async def test_after_sixteen_minutes_nothing_is_shown_in_public(gated):
             assert (await adapter.shows(shown, "Publish")).ephemeral
     for message in adapter.fake.messages(adapter.lounge):
         assert message.pictures == []
-        assert message.payload["attachments"] == []
+        assert message.attached == []
     assert adapter.fake.invalid_requests == 0
 
 
@@ -175,3 +175,25 @@ async def test_a_text_answer_grows_in_place(tmp_path, alone):
                 await adapter.fake.until(lambda: "is blue" in asked.original.text)
         assert asked.original.ephemeral is not alone
         assert adapter.fake.messages(adapter.lounge) == []
+
+
+async def test_a_card_that_stays_shows_times_that_the_client_keeps_up_to_date(adapter):
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=adapter.lounge)
+    card = await adapter.shows(asked, "Like")
+    post = await adapter.once(Post)
+    assert f"<t:{int(post.published.timestamp())}:R>" in card.text
+
+
+async def test_the_counters_of_an_old_card_follow_once_an_hour(adapter):
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=adapter.lounge)
+    card = await adapter.shows(asked, "Like")
+    adapter.jump(5 * 3600)
+    edits = card.revision
+    people = [adapter.fake.user(f"p{n}") for n in range(5)]
+    for one in people:
+        one.join(adapter.guild)
+        await adapter.says(await adapter.press(one, card, "Like"), "Liked.")
+    assert card.revision == edits
+    adapter.jump(3601)
+    await adapter.fake.until(lambda: any("5" in label for label in card.buttons))
+    assert card.revision == edits + 1

@@ -92,4 +92,4 @@ async def test_only_shown_files_are_loaded(adapter, speaks, lounge, monkeypatch)
     await speaks.send(lounge, Reply((Card(of("here")),), files=files), "one")
     assert len(loaded) == render.FILES
     (shown,) = adapter.fake.messages(adapter.lounge)
-    assert [a["filename"] for a in shown.payload["attachments"]] == ["0.zip", "1.zip"]
+    assert [a["filename"] for a in shown.attached] == ["0.zip", "1.zip"]

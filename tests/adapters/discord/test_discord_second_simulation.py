@@ -1,5 +1,6 @@
 """Our client in an independent simulation, so that no misreading of Discord is shared by client and fake."""
 
+import time
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from types import SimpleNamespace
@@ -20,7 +21,7 @@ from botfeed.testing.plugin import make_services
 @asynccontextmanager
 async def lounge(tmp_path):
     """Yield a server with ada and ben, our connected client, and services on the simulation's clock."""
-    clock = SimpleNamespace(now=discord.utils.utcnow)
+    clock = SimpleNamespace(now=discord.utils.utcnow, monotonic=time.monotonic)
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     await engine.migrate(store)
     services = make_services(store, clock, media=picture_store.on_disk(tmp_path / "pictures"))
@@ -126,7 +127,7 @@ async def test_closed_direct_messages_end_the_delivery(tmp_path):
     async with lounge(tmp_path) as place:
         await place.ada.slash(place.channel, "imagine", prompt="a fox", here=True)
         await drain(place)
-        await place.ada.slash(place.channel, "pushes", wanted=True)
+        await place.ada.slash(place.channel, "me pushes", wanted=True)
         place.env.backend.users[place.ada.id].bot = True  # simcord's one kind of person who takes no message: 50007
         await press(place.ben, place.channel.last_message, "♥ Like")
         await drain(place)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed import run
+from botfeed import process_roles, run
 from botfeed.adapters.discord import receiver
 from botfeed.adapters.discord.api import identify_pacing, shards
 from botfeed.core.errors import StartError, TryAgain
@@ -54,8 +54,10 @@ async def test_an_exhausted_session_budget_is_waited_for_offline(tmp_path):
     async with opened(tmp_path) as adapter:
         application = adapter.fake.state.bot.id
 
+        per = timedelta(days=1) / (identify_pacing.A_DAY - identify_pacing.AT_ONCE - 1)
+
         def use_up(uow):
-            while uow.quotas.wait(f"identify:{application}", timedelta(hours=1), identify_pacing.AT_ONCE) == 0:
+            while uow.quotas.wait(f"identify:{application}", per, identify_pacing.AT_ONCE) == 0:
                 pass
 
         await adapter.services.store.run(use_up)
@@ -200,15 +202,15 @@ def test_shard_ranges_are_parsed():
 def test_several_processes_need_discord_and_a_shared_database(tmp_path, said, words):
     settings = Settings(_env_file=None, BOTFEED_DATA=tmp_path, **said)
     with pytest.raises(StartError, match=words):
-        run._check_shards(settings, frozenset(run.ROLES))
+        process_roles.check_shards(settings, frozenset(run.ROLES))
 
 
 @pytest.mark.parametrize("role", ["discord", "telegram"])
 def test_a_role_without_its_token_refuses_to_start(tmp_path, role):
     settings = Settings(_env_file=None, BOTFEED_DATA=tmp_path)
     with pytest.raises(StartError, match=f"{role.upper()}_TOKEN"):
-        run._check_roles(settings, frozenset({role, "worker"}))
-    run._check_roles(settings, frozenset(run.ROLES))
+        process_roles.check(settings, frozenset({role, "worker"}))
+    process_roles.check(settings, frozenset(run.ROLES))
 
 
 async def test_a_long_run_resets_the_restart_pause(clock):
@@ -216,7 +218,7 @@ async def test_a_long_run_resets_the_restart_pause(clock):
 
     async def start():
         if (lasted := next(falls, None)) is None:
-            raise StartError("enough")
+            raise asyncio.CancelledError
         clock.advance(timedelta(seconds=lasted))
         raise AttributeError("'NoneType' object has no attribute 'sequence'")
 
@@ -225,6 +227,6 @@ async def test_a_long_run_resets_the_restart_pause(clock):
         await sleep(seconds)
 
     clock.sleep = sleeping
-    with pytest.raises(StartError):
+    with pytest.raises(asyncio.CancelledError):
         await run.supervise("discord", start, clock)
     assert pauses == [1.0, 2.0, 1.0, 2.0]

@@ -217,10 +217,16 @@ async def test_a_pinging_reply_sends_direct_messages_only_after_opt_in(adapter):
     standing = len(adapter.fake.messages(adapter.lounge))
     await adapter.ben.reply(card, "so calm")
     await adapter.once(Account, handle="ben")
+    *_, said, offer = await adapter.fake.posted(adapter.lounge, standing + 2)
+    assert said.content == "so calm"
+    assert (bare(offer.text).split()[0], offer.buttons) == ("ben,", ["Comment"])
+    form = await adapter.ben.press(offer, "Comment")
+    await adapter.says(await adapter.ben.submit(form, {"text": "so calm"}), "Your comment is there")
+    await adapter.ben.reply(card, "once more")
     await adapter.ben.react(card, "❤️")
     await adapter.fake.until(lambda: any("1" in b for b in card.buttons))
     assert adapter.fake.messages(adapter.ben) == []
-    assert len(adapter.fake.messages(adapter.lounge)) == standing + 1, "what he said"
+    assert len(adapter.fake.messages(adapter.lounge)) == standing + 3, "what he said, and one offer a minute"
     assert not [c for c in adapter.fake.calls if c.path == "/users/@me/channels"]
     await adapter.tells(adapter.ben)
     await adapter.ben.reply(card, "and warm")
@@ -277,7 +283,9 @@ async def test_an_unreachable_copy_is_counted_without_a_request(adapter):
     await adapter.tells(adapter.ada)
     await adapter.shows(await adapter.ben.slash("feed", channel=adapter.lounge), "Like")
     adapter.fake.expire_tokens()
-    asked = await adapter.ada.slash("unpublish", {"post": await ref(adapter), "sure": True}, channel=adapter.lounge)
+    asked = await adapter.ada.slash(
+        "picture unpublish", {"post": await ref(adapter), "sure": True}, channel=adapter.lounge
+    )
     await adapter.says(asked, "Back to private")
     await adapter.once(Placement, stuck__ne=None)
     adapter.jump(61)
@@ -314,9 +322,11 @@ async def test_a_profile_shows_a_contact_sheet(adapter):
 
 async def test_open_shows_a_post_with_its_comments(adapter):
     await adapter.published(adapter.ada, channel=adapter.lounge)
-    said = await adapter.ben.slash("comment", {"post": await ref(adapter), "text": "# big"}, channel=adapter.lounge)
+    said = await adapter.ben.slash(
+        "post comment", {"post": await ref(adapter), "text": "# big"}, channel=adapter.lounge
+    )
     await said.message()
-    asked = await adapter.ada.slash("open", {"post": await ref(adapter)}, channel=adapter.lounge)
+    asked = await adapter.ada.slash("post open", {"post": await ref(adapter)}, channel=adapter.lounge)
     card = await adapter.says(asked, "# big")
     assert "\\# big" in card.text
 
@@ -326,7 +336,7 @@ async def test_a_shared_shelf_has_a_button_for_everybody(adapter):
     await adapter.published(adapter.ada, channel=adapter.lounge)
     post = await adapter.services.store.read(lambda uow: uow.one(Post))
     saved = {"post": adapter.services.sealer.ref(post.id), "shelf": "Winter foxes"}
-    await adapter.says(await adapter.ben.slash("save", saved, channel=adapter.lounge), "Saved.")
+    await adapter.says(await adapter.ben.slash("post save", saved, channel=adapter.lounge), "Saved.")
     shared = await adapter.ben.slash("shelf share", {"shelf": "Winter foxes"}, channel=adapter.lounge)
     card = await adapter.shows(shared, "Look at it", "Show it here")
     assert card.ephemeral
@@ -334,3 +344,14 @@ async def test_a_shared_shelf_has_a_button_for_everybody(adapter):
     assert not shown.ephemeral
     opened = await adapter.says(await adapter.press(adapter.ada, shown, "Look at it"), "a fox, published")
     assert opened.ephemeral
+
+
+async def test_a_like_on_a_shared_card_can_be_taken_back(adapter):
+    card = await shared(adapter)
+    liked = await adapter.press(adapter.ben, card, "Like")
+    note = await adapter.says(liked, "Liked.")
+    assert note.ephemeral
+    back = await adapter.press(adapter.ben, note, "Take it back")
+    await adapter.says(back, "Like taken back.")
+    assert await adapter.services.store.read(lambda uow: uow.count(Reaction)) == 0
+    assert "Take it back" not in back.original.buttons

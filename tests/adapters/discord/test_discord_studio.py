@@ -118,13 +118,13 @@ async def test_deleting_a_picture_needs_a_second_press(adapter):
     await adapter.press(adapter.ada, asked, "Delete for good")
     card = await adapter.says(asked, "Deleted “a fox”")
     assert card.pictures == []
-    assert card.payload["attachments"] == []
+    assert card.attached == []
 
 
 async def test_the_menu_is_italian_for_italian_readers(adapter):
     carla = adapter.fake.user("carla", locale="it")
     carla.join(adapter.guild)
-    asked = await carla.slash("language", {}, channel=adapter.lounge)
+    asked = await carla.slash("me language", {}, channel=adapter.lounge)
     card = await asked.message()
     assert card.ephemeral
     account = await adapter.services.store.read(lambda uow: uow.one(Account, handle="carla"))
@@ -138,6 +138,23 @@ async def test_styles_complete_while_typing(adapter):
 
 async def test_references_complete_by_their_prompts(adapter):
     await adapter.published(adapter.ada, "a fox", adapter.lounge)
-    offered = await adapter.ada.autocomplete("unpublish", {"post": "fox"}, channel=adapter.lounge)
+    offered = await adapter.ada.autocomplete("picture unpublish", {"post": "fox"}, channel=adapter.lounge)
     assert [c["name"] for c in offered] == ["a fox, published"]
-    assert await adapter.ben.autocomplete("unpublish", {"post": "fox"}, channel=adapter.lounge) == []
+    assert await adapter.ben.autocomplete("picture unpublish", {"post": "fox"}, channel=adapter.lounge) == []
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["takes messages", "takes none"])
+@pytest.mark.parametrize("refusal", ["hate", "violence", "sexual"])
+async def test_why_nothing_was_painted_here_is_not_said_to_everybody(adapter, refusal, told):
+    if told:
+        await adapter.tells(adapter.ada)
+    adapter.services.painters[0].raises = [PaintRefused(refusal)]
+    asked = await adapter.ada.slash("imagine", {"prompt": "a secret", "here": True}, channel=adapter.lounge)
+    note = await adapter.says(asked, "your picture was not painted")
+    assert not note.ephemeral
+    for message in adapter.fake.messages(adapter.lounge):
+        assert refusal not in message.text
+        assert "secret" not in message.text
+    if told:
+        said = await adapter.fake.posted(adapter.ada, 1)
+        assert refusal in bare(said[-1].text)

@@ -37,14 +37,16 @@ def noise(side: int) -> bytes:
     return encoded(Image.frombytes("RGB", (side, side), Random(3).randbytes(side * side * 3)))
 
 
-def bomb(side: int) -> bytes:
-    """Make a valid one-bit PNG of side x side pixels in a few kilobytes."""
+def bomb(width: int, height: int = 0) -> bytes:
+    """Make a valid one-bit PNG of width x height pixels in a few kilobytes; a square without a height."""
+    height = height or width
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     packer = zlib.compressobj(9)
-    row = bytes(1 + -(-side // 8))
-    body = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    rows, many = bytes(1 + -(-width // 8)), max(1, 2_000_000 // width)
+    body = b"".join(packer.compress(rows * min(many, height - done)) for done in range(0, height, many))
+    body += packer.flush()
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")

@@ -141,16 +141,16 @@ async def test_an_interrupted_write_leaves_no_complete_picture(
     media: Pictures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = encoded(picture())
-    put, written = obstore.put_async, []
+    put, written = obstore.put, []
 
-    async def failing(store: object, path: str, *args: object, **more: object) -> object:
+    def failing(store: object, path: str, *args: object, **more: object) -> object:
         if len(written) == 3:
             raise GenericError("Unable to copy data to file: No space left on device (os error 28)")
         written.append(path)
-        return await put(store, path, *args, **more)
+        return put(store, path, *args, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(obstore, "put_async", failing)
+        patch.setattr(obstore, "put", failing)
         with pytest.raises(OSError) as caught:
             await media.keep(data, ai=True, model="m")
     assert caught.value.errno == errno.ENOSPC
@@ -199,3 +199,20 @@ async def test_a_missing_picture_keeps_its_number_in_a_collage(media: Pictures) 
 async def test_an_empty_collage_is_refused(media: Pictures) -> None:
     with pytest.raises(ValueError):
         await media.collage([])
+
+
+async def test_the_store_is_called_in_threads_that_the_interpreter_waits_for(
+    media: Pictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A coroutine of obstore ends in a thread of its own runtime; one that outlives the interpreter aborts it."""
+
+    async def refused(*_: object, **__: object) -> None:
+        raise AssertionError("a coroutine of obstore was used")
+
+    for name in ("put_async", "get_async", "head_async", "delete_async"):
+        monkeypatch.setattr(obstore, name, refused)
+    kept = await media.keep(encoded(picture()), ai=True, model="m")
+    assert await media.load(kept.blob, "thumb")
+    sheet = await media.collage([kept.blob])
+    await media.drop(kept.blob)
+    assert await media.load(sheet, "original")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from botfeed.adapters.media import imaging, in_memory, on_disk
+from botfeed.core.ports import UnfitPicture
 from tests.adapters.media.samples import bomb, encoded, files, picture
 
 
@@ -63,10 +65,40 @@ async def test_other_files_are_refused(data: bytes) -> None:
         await in_memory().keep(data, ai=True, model="m")
 
 
-@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
-async def test_other_formats_are_refused(kind: str) -> None:
-    with pytest.raises(ValueError, match="not a PNG, JPEG or WebP"):
-        await in_memory().keep(encoded(picture(), kind), ai=True, model="m")
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "AVIF"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P"])
+async def test_other_formats_are_converted(kind: str, mode: str) -> None:
+    given = encoded(picture(size=(40, 30), mode=mode).convert("RGBA" if (kind, mode) == ("AVIF", "P") else mode), kind)
+    store = in_memory()
+    kept = await store.keep(given, ai=True, model="m")
+    assert (kept.mime, kept.width, kept.height) == ("image/png", 40, 30)
+    assert Image.open(io.BytesIO(await store.load(kept.blob, "original"))).format == "PNG"
+
+
+NOT_TAKEN = {
+    "svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "svg with a head": b"<?xml version='1.0'?><svg/>",
+    "pdf": b"%PDF-1.7",
+    "jpeg xl": b"\0\0\0\x0cJXL \r\n\x87\n",
+    "heic": b"\0\0\0\x18ftypheic",
+    "mp4": b"\0\0\0\x18ftypisom",
+    "webm": b"\x1aE\xdf\xa3",
+    "48 megapixels": bomb(6930),
+    "one pixel wide": bomb(39_000_000, 1),
+    "one pixel high": bomb(1, 39_000_000),
+    "too many bytes": b"\x89PNG\r\n\x1a\n" + bytes(25_000_000),
+}
+
+
+@pytest.mark.parametrize("name", NOT_TAKEN)
+async def test_known_formats_and_sizes_that_are_not_taken_are_told_apart_from_rubbish(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[int] = []
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda image: decoded.append(image.width))
+    with pytest.raises(UnfitPicture):
+        await in_memory().keep(NOT_TAKEN[name], ai=True, model="m")
+    assert decoded == [], "the header is enough"
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])

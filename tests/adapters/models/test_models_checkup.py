@@ -6,6 +6,7 @@ import pytest
 
 from botfeed.adapters.models import checkup
 from botfeed.testing.faults import Fault
+from botfeed.testing.openai import DIALECTS, FakeOpenAI
 
 MODELS = {"BOTFEED_IMAGE_MODEL": "gpt-image-2", "BOTFEED_CHAT_MODEL": "gpt-5-mini"}
 
@@ -62,3 +63,23 @@ async def test_an_unreachable_server_is_reported():
         False,
         "does not answer (APIConnectionError); check the network, and OPENAI_BASE_URL if you set it",
     )
+
+
+async def test_review_is_tried_without_paying(fake):
+    assert await checkup.look_at_review(fake.key, fake.base_url) == (True, "the server judges words and pictures")
+    assert [call.name for call in fake.calls] == ["moderations"]
+
+
+@pytest.mark.parametrize("dialect", [name for name, one in DIALECTS.items() if "moderations" not in one.has])
+async def test_a_server_without_review_is_said_to_have_none(dialect):
+    async with FakeOpenAI(dialect=DIALECTS[dialect]) as server:
+        well, says = await checkup.look_at_review(server.key, server.base_url)
+    assert well
+    assert says == "the server has none (moderations); word lists judge alone, and nobody looks at pictures"
+
+
+async def test_a_review_that_fails_is_an_error(fake):
+    fake.fault("insufficient_quota", "moderations")
+    well, says = await checkup.look_at_review(fake.key, fake.base_url)
+    assert not well
+    assert says.startswith("does not answer (429, insufficient_quota)")

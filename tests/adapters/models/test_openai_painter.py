@@ -9,7 +9,7 @@ from PIL import Image
 from structlog.testing import capture_logs
 
 from botfeed.adapters.models.openai_painter import OpenAIPainter
-from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown
+from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown, PaintUnusable, Trouble
 from botfeed.core.model import Shape
 from botfeed.core.ports import Order
 from botfeed.testing import faults
@@ -62,22 +62,22 @@ async def test_a_picture_is_fetched_by_its_address(fake, painter):
     assert [picture.data for picture in painted] == [fake.draw("a fox", "1024x1024", number) for number in range(2)]
 
 
-async def test_an_unreachable_picture_address_raises_paint_unknown(fake, painter):
+@pytest.mark.parametrize("fault", [Fault("gone", status=404), Fault("reset", action="reset")], ids=lambda one: one.name)
+async def test_an_unreachable_picture_was_paid_for(fake, painter, fault):
     fake.urls = True
-    fake.fault(Fault("gone", status=404), "pictures")
-    with pytest.raises(PaintUnknown):
+    fake.fault(fault, "pictures", times=2)
+    with pytest.raises(PaintUnusable) as unusable:
         await painter.paint(FOX)
-    fake.fault(Fault("reset", action="reset"), "pictures")
-    with pytest.raises(PaintUnknown):
-        await painter.paint(FOX)
+    assert unusable.value.again
+    assert fake.count("images.generate") == 1
 
 
 async def test_a_huge_picture_is_not_fetched(fake, painter, monkeypatch):
-    monkeypatch.setattr("botfeed.adapters.models.openai_painter.DOWNLOAD", 100)
+    monkeypatch.setattr("botfeed.adapters.models.openai_fetch.MOST", 100)
     fake.urls = True
-    with pytest.raises(PaintFailed) as failed:
+    with capture_logs() as logs, pytest.raises(PaintUnusable):
         await painter.paint(FOX)
-    assert failed.value.again_after is None
+    assert [entry["event"] for entry in logs] == ["picture_not_fetched", "painted"]
 
 
 async def test_partial_pictures_are_passed_on(fake, painter):
@@ -140,12 +140,13 @@ async def test_invalid_bytes_are_returned_unchanged(fake, painter):
 
 
 @pytest.mark.parametrize("data", [None, [], [{}], [{"b64_json": "%%%"}], [{"b64_json": ""}]])
-async def test_an_answer_without_a_picture_raises_paint_failed(fake, painter, data):
+async def test_an_answer_without_a_picture_was_paid_for(fake, painter, data):
     fake.fault(
         Fault("empty", status=200, headers={"Content-Type": "application/json"}, body={"created": 1, "data": data})
     )
-    with pytest.raises(PaintFailed):
+    with pytest.raises(PaintUnusable):
         await painter.paint(FOX)
+    assert fake.count() == 1
 
 
 # --- every row of the table of faults
@@ -285,3 +286,19 @@ async def test_cancelling_an_order_cancels_the_call(fake, painter):
     painting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await painting
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "sourced", "trouble"),
+    [
+        (400, "The image could not be processed", True, Trouble.SOURCE),
+        (400, "The image could not be processed", False, Trouble.OUTAGE),
+        (413, "Request Entity Too Large", True, Trouble.SOURCE),
+        (413, "Request Entity Too Large", False, Trouble.LENGTH),
+    ],
+)
+async def test_only_an_order_with_a_source_is_refused_for_it(fake, painter, status, message, sourced, trouble):
+    fake.fault(Fault("x", status=status, headers={"Content-Type": "application/json"}, body={"error": message}))
+    with pytest.raises(PaintFailed) as failed:
+        await painter.paint(Order("a fox", source=fake.draw("a fox", "", 0) if sourced else None))
+    assert (failed.value.trouble, failed.value.again_after) == (trouble, None)

@@ -1,11 +1,13 @@
 """Review by a model: findings in text and pictures; a missing answer is never a pass."""
 
 import asyncio
+import json
 
 import pytest
 
+from botfeed.adapters.models import openai_review
 from botfeed.adapters.models.openai_review import OpenAIReviewer
-from botfeed.core.errors import ModelError
+from botfeed.core.errors import ModelError, Trouble
 from botfeed.core.ports import Verdict
 from botfeed.testing.faults import Fault
 
@@ -72,10 +74,10 @@ FAULTS = [
 
 @pytest.mark.parametrize("name", FAULTS)
 async def test_a_failed_review_raises_model_error(fake, reviewer, name):
-    fake.fault(name, "moderations")
+    fake.fault(name, "moderations", times=2 if name == "model_gone" else 1)
     with pytest.raises(ModelError) as failed:
         await reviewer.review("a secret fox")
-    assert fake.count() == 1
+    assert fake.count() == (2 if name == "model_gone" else 1), "asked again without the name of a model"
     assert "secret" not in str(failed.value)
 
 
@@ -93,3 +95,73 @@ async def test_a_silent_server_times_out(fake):
         with pytest.raises(ModelError):
             await reviewer.review("a fox")
     await reviewer.close()
+
+
+JSON = {"Content-Type": "application/json"}
+VAGUE = [
+    (403, {"error": "Forbidden"}, 1),
+    (400, {"error": "Bad Request"}, 1),
+    (422, {"detail": "Unprocessable"}, 1),
+    (500, {"error": {"message": "Internal Server Error"}}, 2),
+    (500, "Internal Server Error", 2),
+    (200, {}, 1),
+    (200, None, 1),
+    (200, {"results": []}, 1),
+    (200, "nothing here", 1),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "times"), VAGUE, ids=str)
+async def test_a_server_of_ones_own_may_lack_review_without_saying_so(fake, reviewer, status, body, times):
+    """It answers otherwise, and never judged anything; an answer of 500 is believed the second time."""
+    text = body if isinstance(body, str) else json.dumps(body)
+    fake.fault(Fault("vague", status=status, headers=JSON, text=text), "moderations", times=9)
+    for time in range(times):
+        with pytest.raises(ModelError) as failed:
+            await reviewer.review("a fox")
+        last = time == times - 1
+        assert failed.value.trouble is (Trouble.ENDPOINT if last else Trouble.OUTAGE)
+
+
+@pytest.mark.parametrize(("status", "body", "times"), VAGUE, ids=str)
+async def test_a_server_that_has_judged_does_not_lose_its_review(fake, reviewer, status, body, times):
+    await reviewer.review("a fox")
+    text = body if isinstance(body, str) else json.dumps(body)
+    fake.fault(Fault("vague", status=status, headers=JSON, text=text), "moderations", times=9)
+    for _ in range(times + 1):
+        with pytest.raises(ModelError) as failed:
+            await reviewer.review("a fox")
+        assert failed.value.trouble not in (Trouble.ENDPOINT, Trouble.MODEL)
+
+
+@pytest.mark.parametrize(("status", "body", "times"), VAGUE, ids=str)
+async def test_a_server_that_is_down_is_an_outage(fake, reviewer, status, body, times):
+    text = body if isinstance(body, str) else json.dumps(body)
+    fake.fault(Fault("vague", status=status, headers=JSON, text=text), "moderations", times=9)
+    fake.fault(Fault("down", status=503), "models", times=9)
+    for _ in range(times + 1):
+        with pytest.raises(ModelError) as failed:
+            await reviewer.review("a fox")
+        assert failed.value.trouble not in (Trouble.ENDPOINT, Trouble.MODEL)
+
+
+async def test_a_server_that_gets_review_later_is_asked_again(fake, reviewer, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(openai_review.time, "monotonic", lambda: now[0])
+    fake.lacks = ("moderations",)
+    for known in (False, True):
+        with pytest.raises(ModelError) as failed:
+            await reviewer.review("a fox")
+        assert failed.value.known is known
+    now[0] += openai_review.LOOK_AGAIN
+    fake.lacks = ()
+    assert await reviewer.review("a fox") == Verdict()
+
+
+async def test_a_model_that_takes_words_alone_judges_words(fake, reviewer):
+    body = {"error": {"message": "Input should be a valid string", "type": "invalid_request_error", "param": "input"}}
+    fake.fault(Fault("words", status=422, headers=JSON, body=body), "moderations")
+    fake.flags["fox"] = {"hate": 0.9}
+    assert await reviewer.review("a fox", b"\x89PNG\r\n\x1a\n") == Verdict("hate")
+    assert await reviewer.review("a hen", b"\x89PNG\r\n\x1a\n") == Verdict()
+    assert [type(call.body["input"]) for call in fake.calls] == [list, str, str]

@@ -8,8 +8,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from botfeed.adapters.models.openai_talk import LONGEST, OpenAITalker
-from botfeed.core.errors import ModelError
+from botfeed.core.errors import ModelError, Trouble
 from botfeed.testing.faults import Fault
+from botfeed.testing.openai import answers
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ async def test_a_question_is_answered_in_the_persons_language(fake, talker):
     assert call.body["input"] == [{"role": "user", "content": "cos'è una volpe?"}]
     assert call.body["safety_identifier"] == "0f3a"
     assert call.body["store"] is False
-    assert call.body["max_output_tokens"] <= 1000
+    assert call.body["max_output_tokens"] <= 2000
     assert fake.violations == []
 
 
@@ -108,8 +109,9 @@ async def test_silent_and_empty_answers_raise_model_error(fake):
         with pytest.raises(ModelError):
             await talker.answer("why", "en", "")
     fake.say = lambda _: " "
-    with pytest.raises(ModelError, match="empty"):
+    with pytest.raises(ModelError) as failed:
         await talker.answer("why", "en", "")
+    assert (failed.value.trouble, failed.value.paid) == (Trouble.UNUSABLE, True)
     await talker.close()
 
 
@@ -163,25 +165,35 @@ async def test_partial_answers_are_cut_like_the_whole(fake, talker):
 
 
 REFUSES = {"error": {"message": "Unsupported", "type": "invalid_request_error", "param": "stream", "code": None}}
-WHOLE = {"id": "r", "object": "response", "created_at": 1, "model": "m", "status": "completed", "output": []}
-NO_STREAM = [
-    Fault("refuses", status=400, headers={"Content-Type": "application/json"}, body=REFUSES),
-    Fault("whole", status=200, headers={"Content-Type": "application/json"}, body=WHOLE),
-]
+REFUSAL = Fault("refuses", status=400, headers={"Content-Type": "application/json"}, body=REFUSES)
 
 
 @BY_EACH
-@pytest.mark.parametrize("fault", NO_STREAM, ids=lambda fault: fault.name)
-async def test_a_server_without_streams_is_asked_for_whole_answers(fake, talker, fault, lacks):
+async def test_a_server_without_streams_is_asked_for_whole_answers(fake, talker, lacks):
     fake.lacks = lacks
     if lacks:
         await talker.answer("first", "en", "")
     reader, before = Reader(), fake.count()
-    fake.fault(fault)
+    fake.fault(REFUSAL)
     assert await talker.answer("why", "en", "", reader) == "An answer to: why"
     assert await talker.answer("how", "en", "", reader) == "An answer to: how"
     assert reader.texts == []
     assert ["stream" in call.body for call in fake.calls[before:]] == [True, False, False]
+
+
+@BY_EACH
+async def test_a_whole_answer_where_a_stream_was_wanted_is_taken_at_that(fake, talker, lacks):
+    """It is paid for: asking again would pay twice."""
+    fake.lacks = lacks
+    if lacks:
+        await talker.answer("first", "en", "")
+    name = "chat.completions" if lacks else "responses"
+    body = answers.chat({"model": "m"}, SAYS) if lacks else answers.response({}, SAYS)
+    fake.fault(Fault("whole", status=200, headers={"Content-Type": "application/json"}, body=body), name)
+    reader, before = Reader(), fake.count()
+    assert await talker.answer("why", "en", "", reader) == SAYS
+    assert await talker.answer("how", "en", "", reader) == "An answer to: how"
+    assert ["stream" in call.body for call in fake.calls[before:]] == [True, False]
 
 
 RESET = "<TCP reset>"

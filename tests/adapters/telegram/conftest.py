@@ -48,6 +48,9 @@ class RunningClock:
     def now(self):
         return self._start + timedelta(seconds=time.monotonic() - self._zero + self._skipped)
 
+    def monotonic(self):
+        return self.seconds()
+
     def seconds(self):
         return self.now().timestamp()
 
@@ -173,10 +176,10 @@ class Adapter:
         except TimeoutError:
             raise AssertionError(f"{text!r} [{button}] never came; there is {self.texts(where)}") from None
 
-    async def there(self, noun, **where):
-        """Return the rows, once there are some."""
+    async def there(self, noun, *, least=1, **where):
+        """Return the rows, once there are so many."""
         async with asyncio.timeout(8):
-            while not (rows := await self.rows(noun, **where)):  # noqa: ASYNC110  a row tells nobody that it came
+            while len(rows := await self.rows(noun, **where)) < least:  # noqa: ASYNC110  a row tells nobody that it came
                 await asyncio.sleep(0.01)
         return rows
 

@@ -174,7 +174,7 @@ async def test_a_broken_answer_ends_with_an_explanation(adapter, ada, writer, as
         if attempt < answer.TRIES:
             await adapter.there(Job, kind="ask", state="ready", attempts=attempt)
             adapter.later(timedelta(seconds=answer.BETWEEN))
-    await adapter.shown(ada, "did not answer, and this question was not counted")
+    await adapter.shown(ada, "did not answer. This question was not counted.")
     await adapter.until(lambda: not standing(adapter, ada, WAITS))
     assert adapter.fake.draft(ada) == ""
 

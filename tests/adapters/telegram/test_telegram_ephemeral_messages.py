@@ -50,7 +50,7 @@ async def test_the_probe_line_is_sent_once(adapter, ada, ben, lounge):
 
 @pytest.mark.parametrize("rich_on", [True])
 async def test_ephemeral_text_stays_plain_with_rich_messages_on(adapter, ada, lounge):
-    await ada.say("/help", chat=lounge)
+    await ada.say("/help@botfeed_bot", chat=lounge)
     await ephemeral_shown(adapter, lounge, ada, "/imagine", "Privacy")
     await adapter.confirmed()
     assert said(adapter, lounge) == []
@@ -125,7 +125,7 @@ async def test_others_sensitive_pictures_are_shown_only_in_the_private_chat(adap
     (post,) = await adapter.rows(Post)
     await adapter.change(lambda uow: uow.update(post, sensitive=True))
     await started(adapter, ben)
-    await ben.say(f"/open {adapter.services.sealer.ref(post.id)}", chat=lounge)
+    await ben.say(f"/open@botfeed_bot {adapter.services.sealer.ref(post.id)}", chat=lounge)
     card = await adapter.shown(ben, "a fox in snow", "Show")
     assert card.photo
     await ephemeral_shown(adapter, lounge, ben, "I answered you in private.")

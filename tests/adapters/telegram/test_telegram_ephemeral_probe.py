@@ -106,7 +106,7 @@ async def test_a_late_answer_to_a_tap_goes_to_the_private_chat(adapter, ada, ben
     lounge.demote_bot()
     monkeypatch.setattr(rules, "CUED", -1)
     tap = await ben.press(card, "Menu")
-    assert (await tap.answered())["url"].startswith("https://t.me/botfeed_bot?start=p_")
+    assert (await tap.answered())["url"].startswith("https://t.me/botfeed_bot?start=a_")
     lounge.promote_bot()
     adapter.clock.advance(timedelta(minutes=11))
     tap = await ben.press(card, "Menu")

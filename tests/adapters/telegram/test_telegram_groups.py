@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from botfeed.adapters.telegram.api.chat_migration import ChatMigrations
-from botfeed.core.model import Address, Post, Reaction, Space, Subscription
+from botfeed.core.model import Address, Delivery, Post, Reaction, Space, Subscription
 
 
 @pytest.fixture
@@ -70,9 +70,11 @@ async def test_a_press_with_a_private_answer_opens_the_private_chat(adapter, ada
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await adapter.shared(lounge)
     tap = await ben.press(card, "Menu")
-    assert (await tap.answered())["url"].startswith("https://t.me/botfeed_bot?start=p_")
-    await ben.say("/start")
-    await adapter.shown(ben, "AI")
+    address, _, waits = (await tap.answered())["url"].partition("?start=")
+    assert (address, waits[:2]) == ("https://t.me/botfeed_bot", "a_")
+    await ben.say(f"/start {waits}")
+    await ben.press(await adapter.shown(ben, "a fox", "Report"), "Open")
+    await adapter.shown(ben, "Nobody said anything yet")
     tap = await ben.press(card, "Comment")
     assert (await tap.answered())["text"] == "I answered you in private."
     await ben.reply(await adapter.shown(ben, "What do you want to say?"), "lovely")
@@ -155,6 +157,7 @@ async def test_a_migrated_group_with_two_digests_keeps_one(adapter, ada):
 async def test_a_mention_in_a_group_is_answered(adapter, ada, lounge):
     await ada.say("/start")
     await adapter.shown(ada, "AI")
+    lounge.promote_bot()  # in privacy mode it would hear no mention
     await ada.say("@botfeed_bot what a day", chat=lounge)
     await adapter.shown(lounge, "Say paint a fox in snow or search fox to me")
     await ada.say("botfeed_bot paint a train", chat=lounge)
@@ -206,3 +209,23 @@ async def test_remove_from_here_needs_no_set_up(adapter, ada, ben, lounge):
     await adapter.shown(cy, "AI")
     await cy.press(card, "Menu")
     assert not any("Remove" in label for label in (await adapter.shown(cy, "ben", "Report")).labels)
+
+
+async def test_an_answer_that_only_its_asker_may_read_is_not_called_outdated(adapter, ada, lounge):
+    """A command that asked for rights first was answered by "not shown any more", to all and beside its link."""
+    await ada.say("/space setup", chat=lounge)
+    line = await adapter.shown(lounge, "Open a chat with me first.")
+    await adapter.confirmed()
+    await adapter.there(Delivery, state="cancelled")
+    assert [text for text in adapter.texts(lounge) if "not shown any more" in text] == []
+    await ada.say(f"/start {line.buttons[0]['url'].partition('?start=')[2]}")
+    await adapter.shown(ada, "Showcase", "Here")
+
+
+async def test_the_greeting_is_not_said_twice_by_the_private_chat_link(adapter, ben, lounge):
+    await ben.say("/start", chat=lounge)
+    line = await adapter.shown(lounge, "Open a chat with me first.")
+    await ben.say(f"/start {line.buttons[0]['url'].partition('?start=')[2]}")
+    await adapter.shown(ben, "and it is painted")
+    await adapter.confirmed()
+    assert len([text for text in adapter.texts(ben) if "and it is painted" in text]) == 1

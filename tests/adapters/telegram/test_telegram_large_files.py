@@ -46,7 +46,7 @@ async def test_a_too_large_export_part_is_explained_and_the_others_sent(adapter,
 @pytest.mark.parametrize("way", ["poll"])
 async def test_other_refusals_of_files_are_explained(adapter, ada):
     body = {"ok": False, "error_code": 400, "description": "Bad Request: something new"}
-    adapter.fake.fault(Fault("new", status=400, body=body), "sendMessage")
+    adapter.fake.fault(Fault("new", status=400, body=body), "sendMessage", times=2)  # the simpler form, too
     await ada.say("/privacy")
     await adapter.shown(ada, "Telegram does not take this message")
 

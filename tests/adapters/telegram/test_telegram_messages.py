@@ -19,9 +19,9 @@ from botfeed.core.model import Address, Delivery, KeyValue, Placement
 LONG = "so many words about a tail " * 60
 
 
-def png(colour="red"):
+def png(colour="red", size=(64, 64)):
     out = io.BytesIO()
-    Image.new("RGB", (64, 64), colour).save(out, "PNG")
+    Image.new("RGB", size, colour).save(out, "PNG")
     return out.getvalue()
 
 

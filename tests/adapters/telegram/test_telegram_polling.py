@@ -8,12 +8,11 @@ import pytest
 import structlog
 from telegram import Update
 
-from botfeed.adapters.telegram import schema
 from botfeed.adapters.telegram.receive import polling, updates
 from botfeed.adapters.telegram.receive.answers import AnswerSender
 from botfeed.core import dispatch
-from botfeed.core.errors import StartError
-from botfeed.core.model import HandledRequest, KeyValue, Painting, Placement
+from botfeed.core.errors import StartError, TryAgain
+from botfeed.core.model import HandledRequest, Painting, Placement
 from botfeed.testing.telegram import Fault
 
 pytestmark = pytest.mark.parametrize("way", ["poll"])
@@ -226,7 +225,9 @@ async def test_a_lower_number_after_a_quiet_week_is_handled(adapter, ada, monkey
     assert len(await adapter.rows(HandledRequest)) == 2
 
 
-async def test_a_second_poller_stops_the_first_with_an_error(adapter, ada):
+async def test_a_second_poller_stops_this_platform_alone_and_it_is_tried_again(adapter, ada):
+    """One 409 ended the whole process, page and Discord included."""
+
     adapter.fake.fault(
         Fault(
             "second",
@@ -236,9 +237,13 @@ async def test_a_second_poller_stops_the_first_with_an_error(adapter, ada):
         "getUpdates",
     )
     await ada.say("hello")
-    with pytest.raises(StartError, match="Another process polls"):
+    with pytest.raises(TryAgain, match="Another process polls") as conflict:
         await asyncio.wait_for(adapter.receiving, 8)
+    assert conflict.value.after == polling.CONFLICT
     assert "telegram" not in adapter.services.messengers
+    await adapter.open()
+    await ada.say("/privacy")
+    await adapter.shown(ada, "how long")
 
 
 async def test_a_wrong_token_stops_the_start_with_an_error(adapter):
@@ -271,7 +276,7 @@ async def test_commands_are_pushed_once_and_a_refusal_is_harmless(adapter, ada):
     await adapter.open()
     assert [call.method for call in adapter.fake.calls].count("setMyCommands") == told
     await adapter.kill()
-    await adapter.change(lambda uow: uow.delete(KeyValue, name=schema.FACT))
+    adapter.fake.state.settings.clear()
     adapter.fake.fault(Fault("busy", status=502, text="<html>"), "setMyCommands")
     await adapter.open()
     await ada.say("/privacy")

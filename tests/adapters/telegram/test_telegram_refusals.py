@@ -139,7 +139,7 @@ async def test_a_picture_is_uploaded_once(adapter, ada):
     assert adapter.fake.last(ada).photo == first.photo
 
 
-async def test_a_closed_topic_ends_its_digest(adapter, ada, ben):
+async def test_a_digest_of_a_closed_topic_is_not_sent_once_its_day_is_over(adapter, ada, ben):
     forum = adapter.fake.group("Gallery", forum=True, admins=[ada])
     cats = forum.topic("Cats", ada)
     for prompt in ("a fox in snow", "a red boat", "an old mill"):
@@ -148,11 +148,34 @@ async def test_a_closed_topic_ends_its_digest(adapter, ada, ben):
     await adapter.shown(ada, "Digest of this place")
     (row,) = await adapter.rows(Subscription)
     assert row.address.ref == f"{forum.id}:{cats}"
-    adapter.fake.fault(refusal("Bad Request: TOPIC_CLOSED"), "sendPhoto")
+    forum.close(cats)
     adapter.clock.advance(timedelta(hours=4))
     await digests.due(adapter.services)
     adapter.services.store.wake()
-    await adapter.there(Subscription, state="off")
+    await adapter.there(Delivery, kind="digest", state=SendState.RETRY)
+    await adapter.there(Job, state="ready", error="topic_closed")
+    assert not await adapter.rows(Subscription, state="off")
+    adapter.later(timedelta(days=2))
+    await adapter.there(Delivery, kind="digest", state=SendState.CANCELLED)
+    assert not await adapter.rows(Subscription, state="off")
+
+
+async def test_a_topic_that_opens_again_gets_its_digest(adapter, ada, ben):
+    forum = adapter.fake.group("Gallery", forum=True, admins=[ada])
+    cats = forum.topic("Cats", ada)
+    for prompt in ("a fox in snow", "a red boat", "an old mill"):
+        await adapter.published(ada, prompt)
+    await ada.say("/digest_set 12", chat=forum, thread=cats)
+    await adapter.shown(ada, "Digest of this place")
+    forum.close(cats)
+    adapter.clock.advance(timedelta(hours=4))
+    await digests.due(adapter.services)
+    adapter.services.store.wake()
+    await adapter.there(Delivery, kind="digest", state=SendState.RETRY)
+    await adapter.there(Job, state="ready", error="topic_closed")
+    forum.chat.closed.clear()
+    adapter.later(timedelta(hours=1))
+    await adapter.until(lambda: [m for m in adapter.fake.messages(forum) if m.photo])
 
 
 async def test_a_digest_follows_a_migrated_group(adapter, ada):

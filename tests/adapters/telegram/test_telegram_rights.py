@@ -111,3 +111,21 @@ async def test_a_kick_while_painting_keeps_the_picture(adapter, ada, lounge):
     assert row.why == "Unreachable"
     await ada.say("/mine")
     assert (await adapter.shown(ada, "Your pictures")).photo
+
+
+@pytest.mark.parametrize("closed", ["silenced", "topic"])
+async def test_a_painting_that_may_not_be_shown_there_leaves_no_message_that_waits(adapter, ada, forum, closed):
+    """One message was orphaned: the note was replaced by the picture, and "Painting" stood for ever."""
+    await started(adapter, ada)
+    thread = forum.topic("Cats", ada)
+    if closed == "topic":
+        forum.close(thread)
+    else:
+        forum.silence_bot()
+    stood = len(adapter.fake.messages(ada))
+    await ada.say("/imagine a fox --here", chat=forum, thread=thread)
+    await adapter.until(lambda: any(m.photo for m in adapter.fake.messages(ada)))
+    await adapter.confirmed()
+    texts = [m.text for m in adapter.fake.messages(ada)[stood:]]
+    assert not any("Painting" in text for text in texts), texts
+    assert not any(m.raw["from"]["is_bot"] for m in adapter.fake.messages(forum))

@@ -1,6 +1,7 @@
 """Webhook: only Telegram is admitted, nothing is confirmed before it is durable, nothing is handled twice."""
 
 import asyncio
+import json
 import logging
 
 import aiohttp
@@ -11,7 +12,7 @@ from botfeed.adapters.telegram.receive import polling, webhook
 from botfeed.adapters.telegram.receive.updates import Receiver
 from botfeed.core import dispatch
 from botfeed.core.dispatch import deferred_replies
-from botfeed.core.errors import StartError
+from botfeed.core.errors import StartError, StoreAway, TryAgain
 from botfeed.core.model import Delivery, HandledRequest, KeyValue, Painting, Placement, SendState
 from botfeed.testing.telegram import Fault
 
@@ -64,9 +65,9 @@ async def test_an_update_is_durable_before_it_is_confirmed(adapter, ada, monkeyp
     """While its commit hangs it is not confirmed; at the time of the 200 it is stored."""
     hold, whole, durable = asyncio.Event(), dispatch.handle, []
 
-    async def slow(services, request):
+    async def slow(services, request, **options):
         await hold.wait()
-        return await whole(services, request)
+        return await whole(services, request, **options)
 
     monkeypatch.setattr(dispatch, "handle", slow)
     await ada.say("/imagine a fox")
@@ -139,7 +140,7 @@ async def test_polling_removes_only_our_webhook(adapter, ada):
     await adapter.kill()
     assert not await adapter.rows(KeyValue, name=webhook.FACT)
     adapter.fake.state.webhook = {"url": "https://another.example/hook"}
-    with pytest.raises(StartError) as refused:
+    with pytest.raises(TryAgain) as refused:
         await asyncio.wait_for(adapter.serve(), 8)
     assert str(refused.value) == polling.WEBHOOK
     assert adapter.fake.state.webhook
@@ -209,7 +210,7 @@ async def test_an_answer_lost_in_a_crash_is_sent_once(adapter, ada, ben, dies_be
     adapter.later(deferred_replies.GRACE)
     await adapter.shown(ada, "how long")
     assert adapter.fake.forces_reply(await adapter.shown(ada, "What shall I paint?"))  # a question is an answer, too
-    await adapter.there(Delivery, kind="late", state=SendState.SENT)
+    await adapter.there(Delivery, kind="late", state=SendState.SENT, least=2)
     await adapter.kill()
     await adapter.open()  # once more: it was said
     adapter.work()
@@ -255,3 +256,20 @@ async def test_an_answer_sent_by_another_process_is_not_repeated(adapter, ada, d
     await adapter.change(lambda uow: uow.insert(said))
     adapter.later(deferred_replies.GRACE)
     await adapter.there(Delivery, kind="late", state=SendState.CANCELLED)
+
+
+async def test_an_update_that_telegram_gave_up_holds_no_later_one_back(adapter, ada, monkeypatch):
+    """The first found no store and never came again; all later ones of the chat were refused for ever."""
+    whole, away = dispatch.handle, [StoreAway("no connection")]
+
+    async def failing(services, request, **options):
+        if away:
+            raise away.pop()
+        return await whole(services, request, **options)
+
+    monkeypatch.setattr(dispatch, "handle", failing)
+    said = {"message_id": 5, "chat": ada.chat.json(), "date": adapter.fake.state.date(), "from": ada.json}
+    for number, status in ((9_000_001, 503), (9_000_002, 200)):
+        update = {"update_id": number, "message": {**said, "message_id": number, "text": "/privacy"}}
+        assert await post(adapter, json.dumps(update).encode()) == status
+    assert len(await adapter.rows(HandledRequest)) == 1

@@ -225,7 +225,7 @@ async def test_the_page_is_accessible(browser: Browser, scheme: str) -> None:
     assert await page.evaluate(CONTRAST) == []
     assert await page.evaluate(NAMELESS) == []
     assert await page.evaluate("[...document.images].filter((one) => !one.hasAttribute('alt')).length") == 0
-    assert "botfeed to ada" in await page.text_content("#live")
+    assert "botfeed to ada" in await page.text_content("body > .live")
     await page.click(".tile")
     await page.wait_for_selector(".viewer[open] .opened")
     assert await page.evaluate(CONTRAST) == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from structlog.testing import capture_logs
 
 from botfeed import catalog
 from botfeed.adapters.discord import preview as discord
@@ -45,6 +46,8 @@ def test_the_page_uses_only_defined_texts() -> None:
     script = "".join(p.read_text() for p in (WEB / "static" / "js").glob("*.js"))
     used = set(re.findall(r'\bt\("(\w+)"', script))
     computed = {"step_paint", "step_publish", "step_remix", "step_digest", "library", "profile", "inbox"}
+    computed |= {"short_paint", "short_publish", "short_like", "short_remix", "short_digest"}
+    computed |= {"session", "offline", "previous", "next", "nothing_to_like", "publish_first"}
     template = set(re.findall(r"\bw(?:\.|\[')(\w+)", (WEB / "templates" / "page.html").read_text()))
     assert used | template <= page_texts.PAGE.keys()
     assert page_texts.PAGE.keys() == used | computed | template
@@ -161,7 +164,9 @@ async def test_health_reports_the_database(app: Starlette, services: Services, m
         raise OSError("disk gone")
 
     monkeypatch.setattr(type(services.store), "read", lambda self, fn: fails(fn))
-    assert (await visitor.http.get("/healthz")).status_code == 503
+    with capture_logs() as logs:
+        assert (await visitor.http.get("/healthz")).status_code == 503
+    assert [(line["event"], line["exc_info"]) for line in logs] == [("the database does not answer", True)]
 
 
 async def test_metrics_are_served_only_locally(visitor: Visitor, services: Services) -> None:

@@ -55,7 +55,7 @@ class Visitor:
         return await self._done("/api/fill", body)
 
     async def talk(self, who: str) -> list[dict[str, Any]]:
-        return (await self.http.get("/api/talks")).json()[who]
+        return (await self.http.get("/api/talks")).json()["said"][who]
 
     async def feed(self, who: str) -> dict[str, Any]:
         return (await self.http.get("/api/feed", params={"who": who})).json()

@@ -10,10 +10,11 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.assistant import answer
 from botfeed.core.chat.policy import Policy
-from botfeed.core.errors import ModelError
+from botfeed.core.errors import ModelError, Trouble
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Address, Placement
 from botfeed.core.work import worker
+from botfeed.core.work.model_troubles import FOLLOWS
 from botfeed.testing.plugin import Store, make_services
 from botfeed.testing.stage import Stage
 
@@ -95,7 +96,7 @@ async def test_a_question_without_an_answer_is_not_counted(talking: Build, clock
     for _ in range(3):
         await stage.say("ada", "/ask why is the sky blue")
         await settle(stage, clock)
-        assert "did not answer, and this question was not counted" in stage.text("ada")
+        assert "did not answer. This question was not counted." in stage.text("ada")
     assert len(parrot.asked) == 3 * answer.TRIES
 
 
@@ -259,3 +260,113 @@ async def test_nothing_is_streamed_where_progress_cannot_be_shown(store: Store, 
     await stage.settle()
     assert writer.shown == [False]
     assert stage.text("ada").startswith(WORDS)
+
+
+# --- what a question counts: for the person, for the house, and the calls of the model
+
+
+class Failing(EchoTalker):
+    """Talker that raises `errors` one after another, then answers."""
+
+    def __init__(self, *errors: Exception) -> None:
+        super().__init__()
+        self.errors = list(errors)
+
+    async def answer(
+        self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
+    ) -> str:
+        said = await super().answer(question, language, person, partial)
+        if self.errors:
+            raise self.errors.pop(0)
+        return said
+
+
+def failed(trouble: Trouble, times: int = 1, *, paid: bool = False, category: str = "") -> list[Exception]:
+    return [ModelError("no", trouble, paid=paid, category=category)] * times
+
+
+PAID = {
+    "an answer": ([], 1, 1, 1),
+    "down, then an answer": (failed(Trouble.OUTAGE), 1, 1, 2),
+    "down": (failed(Trouble.OUTAGE, 9), 0, 0, 3),
+    "busy": (failed(Trouble.BUSY, 9), 0, 0, 3),
+    "broken off, then an answer": (failed(Trouble.UNKNOWN, paid=True), 1, 2, 2),
+    "broken off twice": (failed(Trouble.UNKNOWN, 9, paid=True), 1, 2, 2),
+    "broken off, then down": ([*failed(Trouble.UNKNOWN, paid=True), *failed(Trouble.OUTAGE, 9)], 1, 1, 3),
+    "thoughts alone": (failed(Trouble.UNUSABLE, 9, paid=True), 1, 1, 1),
+    "refused at once": (failed(Trouble.FILTER, 9, category="hate"), 0, 0, 1),
+    "refused while written": (failed(Trouble.FILTER, 9, paid=True, category="hate"), 1, 1, 1),
+    "a bug twice": ([ZeroDivisionError(), KeyError("x")], 1, 2, 2),
+    **{f"never: {one}": (failed(one, 9), 0, 0, 1) for one in FOLLOWS if not FOLLOWS[one].again},
+}
+
+
+@pytest.mark.parametrize("name", PAID)
+async def test_every_end_of_a_question_counts_what_may_have_been_paid(
+    talking: Build, clock: SteppedClock, name: str
+) -> None:
+    errors, person, house, calls = PAID[name]
+    parrot = Failing(*errors)
+    stage = talking(parrot)
+    await stage.say("ada", "/ask why")
+    await settle(stage, clock)
+    read = stage.services.store.read
+    ada = (await read(lambda uow: uow.one(Account, handle="ada"))).id
+    assert len(parrot.asked) == calls
+    assert await read(lambda uow: uow.quotas.used(f"ask:{ada}", "2026-01-01")) == person
+    assert await read(lambda uow: uow.quotas.used("ask:all", "2026-01-01")) == house
+    said = stage.text("ada")
+    assert "One moment" not in said
+    if "you said" not in said:
+        assert ("This question was not counted." in said) == (person == 0)
+
+
+async def test_a_killed_question_is_asked_twice_at_most(talking: Build, clock: SteppedClock) -> None:
+    """The worker dies after the call, twice: the third takes up a question that may have been paid for twice."""
+    parrot = EchoTalker()
+    stage = talking(parrot)
+    await stage.say("ada", "/ask why")
+    run = stage.services.store.run
+
+    def dies(uow):
+        (row,) = uow.jobs.claim({"ask": answer.ask.lease}, 1)
+        uow.quotas.take(f"asked:{row.args['request']}", row.args["day"], 1, answer.SUBMITS_MOST)
+
+    for _ in range(2):
+        await run(dies)
+        clock.advance(answer.ask.lease)
+    await stage.settle()
+    assert parrot.asked == []
+    assert stage.text("ada").startswith("The language model broke off. This question counts")
+
+
+async def test_everybodys_questions_have_a_total_per_day(any_store: Store, clock: SteppedClock) -> None:
+    stage = Stage(make_services(any_store, clock, talker=EchoTalker(), policy=Policy(questions_per_day=2)))
+    for who in ("ada", "ben", "cleo"):
+        await stage.say(who, "/ask why")
+        await stage.settle()
+    assert stage.text("cleo") == "Everybody's questions for today are asked. More at 00:00 UTC, in 15 hours."
+    cleo = (await any_store.read(lambda uow: uow.one(Account, handle="cleo"))).id
+    assert await any_store.read(lambda uow: uow.quotas.used(f"ask:{cleo}", "2026-01-01")) == 0, (
+        "nothing is left written"
+    )
+    clock.advance(timedelta(days=1))
+    await stage.say("cleo", "/ask why")
+    await stage.settle()
+    assert "you said" in stage.text("cleo")
+
+
+class Sneaky(EchoTalker):
+    """Talker whose answer turns the direction of what follows."""
+
+    async def answer(
+        self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
+    ) -> str:
+        return "blue\u202e\u200b\x00, cafe\u0301\ud800"
+
+
+async def test_what_a_model_says_is_cleaned_like_what_people_say(talking: Build, clock: SteppedClock) -> None:
+    stage = talking(Sneaky())
+    await stage.say("ada", "why is the sky blue")
+    await settle(stage, clock)
+    assert "blue, café?" in stage.text("ada")

@@ -91,7 +91,7 @@ async def test_consent_is_off_until_given_and_keeps_its_history(stage: Stage) ->
     assert stage.text("ada").startswith("Your interactions may be exported to improve models (version 1).")
     stage.services.clock.advance(timedelta(days=1))
     await stage.press("ada", "Withdraw")
-    assert stage.text("ada").endswith("2026-01-01: on (version 1)\n2026-01-02: off")
+    assert stage.text("ada").endswith("1 January 2026: on (version 1)\n2 January 2026: off")
     history = await stage.services.store.read(lambda uow: uow.all(Consent))
     assert [row.granted for row in history] == [True, False]
 
@@ -111,7 +111,7 @@ async def test_account_deletion_is_confirmed_and_can_be_taken_back(stage: Stage)
     await stage.say("ada", "/me delete")
     assert "Gone will be 1 picture, 0 posts, your comments" in stage.text("ada")
     await stage.press("ada", "Delete everything")
-    assert stage.text("ada").startswith("Everything of yours is erased on 2026-01-08.")
+    assert stage.text("ada").startswith("Everything of yours is erased on Thursday 8 January.")
     await stage.say("ada", "/imagine a hen")
     assert stage.text("ada") == "You asked to leave. /me keep takes that back."
     await stage.say("ada", "/me keep")

@@ -7,8 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.errors import NotPermitted
 from botfeed.core.model import Placement
 from botfeed.core.work import worker
+from tests.core.copies.test_refused_takedowns import Platform, days, on_the_wall
+from tests.core.copies.test_takedown_log import logged
 from tests.core.support.space_admin import Place, publish, run
 
 
@@ -34,3 +37,25 @@ async def test_a_takedown_waits_until_its_platform_is_open(place: Place, clock: 
     ((gone, stuck),) = await copies()
     assert gone
     assert not stuck
+
+
+async def test_a_refused_take_down_outlives_starts_in_which_its_platform_opens_late(
+    place: Place, clock: SteppedClock
+) -> None:
+    """After a day the sweep found no platform once, asked nobody, and ended for good."""
+    await logged(place, clock)
+    platform = Platform(place, NotPermitted)
+    stage = place.people.stage
+    services = replace(stage.services, platforms=frozenset({stage.platform}))
+    await stage.press("ada", "Undo")
+    await days(place, clock, 3)
+    opened = services.messengers.pop(stage.platform)
+    services.messengers["web"] = opened
+    for _ in range(24):
+        clock.advance(timedelta(hours=2))
+        await worker.drain(services)
+    services.messengers[stage.platform] = opened
+    platform.allowed = True
+    await days(place, clock, 2)
+    (there,) = await on_the_wall(place)
+    assert there.gone

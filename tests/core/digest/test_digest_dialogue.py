@@ -1,7 +1,6 @@
 """The digest as a dialogue: set, sent at the chosen hour, adjusted, ended."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -19,27 +18,7 @@ from botfeed.core.model import (
     Seen,
     Subscription,
 )
-from botfeed.testing.community import Community
-from botfeed.testing.plugin import make_services
-from botfeed.testing.stage import Stage
 from tests.core.support.clock import DAY, MORNING, advance_to, delivered, labels, write
-
-
-@pytest.fixture
-def world():
-    return Community()
-
-
-@pytest.fixture
-def services(store, clock):
-    """Return services that do not spread digests over a window, as the console has them."""
-    kept = make_services(store, clock)
-    return replace(kept, policy=replace(kept.policy, spread=timedelta(0)))
-
-
-@pytest.fixture
-def stage(services):
-    return Stage(services)
 
 
 async def test_a_digest_is_sent_at_the_chosen_local_hour(stage, world):
@@ -156,11 +135,11 @@ async def test_visibility_is_checked_again_when_a_digest_is_sent(stage, world):
 async def _compose_only(stage):
     """Run the digest's own jobs without the delivery."""
     from botfeed.core.digest import compose
-    from botfeed.core.work import worker
+    from botfeed.core.work import leased_job
 
-    claimed = await stage.services.store.run(lambda uow: uow.jobs.claim(["digest"], 9, compose.compose.lease))
+    claimed = await stage.services.store.run(lambda uow: uow.jobs.claim({"digest": compose.compose.lease}, 9))
     for job in claimed:
-        await worker.perform(stage.services, job)
+        await leased_job.perform(stage.services, job)
 
 
 @pytest.mark.parametrize("line", ["/digest off", "/digest pause", "/digest pause --days 3"])

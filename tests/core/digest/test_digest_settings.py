@@ -1,7 +1,6 @@
 """Digest settings: permissions, places and accepted input."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -12,27 +11,7 @@ from botfeed.core.model import (
     Right,
     Subscription,
 )
-from botfeed.testing.community import Community
-from botfeed.testing.plugin import make_services
-from botfeed.testing.stage import Stage
 from tests.core.support.clock import DAY, MORNING, advance_to, delivered, labels, write
-
-
-@pytest.fixture
-def world():
-    return Community()
-
-
-@pytest.fixture
-def services(store, clock):
-    """Return services that do not spread digests over a window, as the console has them."""
-    kept = make_services(store, clock)
-    return replace(kept, policy=replace(kept.policy, spread=timedelta(0)))
-
-
-@pytest.fixture
-def stage(services):
-    return Stage(services)
 
 
 async def test_an_administrator_sets_a_channels_digest(stage, world):

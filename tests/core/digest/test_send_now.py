@@ -6,12 +6,6 @@ import pytest
 
 from botfeed.core import digest
 from botfeed.core.model import Edition, Identity, Subscription
-from botfeed.testing.community import Community
-
-
-@pytest.fixture
-def world():
-    return Community()
 
 
 async def someone(stage, name):

@@ -96,3 +96,10 @@ async def test_busy_spaces_do_not_push_out_posts_of_a_quiet_one(
     quiet, busy = people.stage.place("lounge"), people.stage.place("den")
     await a_fox_here_and_a_cat_there(people, quiet, busy)
     assert await offered(people, "ben", "like", "post", at=quiet) == ["a fox"]
+
+
+async def test_words_where_nothing_can_be_chosen_are_not_sent_to_a_choice(people: People) -> None:
+    await people.stage.say("ben", "/like")
+    await people.stage.say("ben", "the one of ada")
+    assert "/feed" in people.stage.text("ben")
+    assert "choose" not in people.stage.text("ben")

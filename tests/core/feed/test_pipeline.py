@@ -120,7 +120,7 @@ async def test_following_and_new_are_newest_first(any_store, clock):
 
     def write(uow):
         world.follow(uow, "zoe", "ada")
-        ids = [world.post(uow, name, likes=9 - k) for k, name in enumerate(("ada", "ben", "ada", "ben", "ada"))]
+        ids = [world.post(uow, name, warm=9 - k) for k, name in enumerate(("ada", "ben", "ada", "ben", "ada"))]
         secret = world.post(uow, "ada", audience=Audience.FOLLOWERS)
         return (
             [*ids, secret],
@@ -171,7 +171,7 @@ async def test_the_exploration_slot_shows_a_newcomer_unless_disabled(any_store, 
 
     def write(uow):
         for n in range(10):
-            world.post(uow, f"known{n}", impressions=100, likes=60)
+            world.post(uow, f"known{n}", impressions=100, warm=60)
         unknown = world.post(uow, "newcomer", age=60 * HOUR)
         return unknown, look(uow, services, world), look(uow, plain, world)
 

@@ -76,23 +76,23 @@ def test_own_muted_excluded_and_sensitive_posts_are_filtered(what, who, fits):
 
 
 def test_the_rate_counts_impressions_and_likes():
-    few, many = post(1, likes=1, impressions=3), post(2, likes=200, impressions=400)
+    few, many = post(1, warm=1, impressions=3), post(2, warm=200, impressions=400)
     ignored, fresh = post(3, impressions=300), post(4)
     assert score.rate(ignored) < score.rate(fresh) < score.rate(few) < score.rate(many)
-    assert 0 < score.rate(post(5, likes=40)) < 1, "a link brings likes without looks"
+    assert 0 < score.rate(post(5, warm=40)) < 1, "a link brings likes without looks"
 
 
 @given(st.integers(0, 500), st.integers(0, 500), st.floats(0, 1000), st.floats(0.1, 1000))
 def test_hot_falls_with_age_and_grows_with_likes(likes, looks, age, later):
-    assert score.hot(post(1, likes=likes, impressions=looks + likes, age=age), NOW) > 0
-    assert score.hot(post(1, likes=likes, age=age), NOW) > score.hot(post(1, likes=likes, age=age + later), NOW)
-    assert score.hot(post(1, likes=likes + 1, impressions=1000), NOW) > score.hot(
-        post(1, likes=likes, impressions=1000), NOW
+    assert score.hot(post(1, warm=likes, impressions=looks + likes, age=age), NOW) > 0
+    assert score.hot(post(1, warm=likes, age=age), NOW) > score.hot(post(1, warm=likes, age=age + later), NOW)
+    assert score.hot(post(1, warm=likes + 1, impressions=1000), NOW) > score.hot(
+        post(1, warm=likes, impressions=1000), NOW
     )
 
 
 def test_hot_follows_its_formula():
-    assert score.hot(post(1, likes=9, impressions=90, age=6), NOW) == pytest.approx(2.5849625 / 8**1.2, rel=1e-6)
+    assert score.hot(post(1, warm=9, impressions=90, age=6), NOW) == pytest.approx(2.5849625 / 8**1.2, rel=1e-6)
 
 
 def test_terms_hold_follow_affinity_and_hide():

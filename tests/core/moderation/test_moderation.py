@@ -93,7 +93,7 @@ async def test_a_decision_is_recorded_once_and_sent_once_to_each_person(
     )
     for who in ("ben", "cleo"):
         (word,) = await told(stage, who, since)
-        assert word.startswith("You reported Winter.")
+        assert word.startswith("You reported Winter." if verb == "dismiss" else "You reported a picture by ada.")
         assert "Reason: it sells something. Decided by a person who runs this place." in word
     words = await told(stage, "ada", since)
     assert len(words) == (0 if verb == "dismiss" else 1)
@@ -265,7 +265,7 @@ async def test_access_is_given_and_taken(any_store: Store, clock: SteppedClock) 
     assert stage.text("ada").startswith("Painting")
     await stage.say("olga", '/admin access ada no --reason "too many foxes"')
     await stage.say("ada", "/imagine a fox")
-    assert stage.text("ada").startswith("This botfeed is open by invitation.")
+    assert stage.text("ada").startswith("This botfeed is closed to you.")
     assert [row.kind for row in await rows(stage, Decision)] == ["admit", "bar"]
 
 
@@ -310,3 +310,43 @@ async def test_completion_offers_nothing_without_access(any_store: Store, clock:
     assert await offered("ada") == await offered("nobody") == []
     await stage.say("olga", "/admin access ada")
     assert await offered("ada") == ["olga"]
+
+
+@pytest.mark.parametrize("access", ["open", "invite", "spaces"])
+async def test_who_is_shut_out_stays_out_whatever_the_access(
+    any_store: Store, clock: SteppedClock, access: str
+) -> None:
+    policy = Policy(operators=OPERATORS, access=access, home=frozenset({"console"}))
+    stage = Stage(make_services(any_store, clock, policy=policy))
+    await stage.say("ada", "/imagine a fox")
+    assert stage.text("ada").startswith("Painting")
+    await stage.say("olga", "/admin access ada no")
+    for at in (None, stage.place("lounge")):
+        await stage.say("ada", "/feed", at)
+        assert stage.text("ada").startswith("This botfeed is closed to you.")
+    await stage.say("olga", "/admin access ada")
+    await stage.say("ada", "/imagine a fox")
+    assert stage.text("ada").startswith("Painting")
+
+
+async def test_a_place_that_is_shut_out_answers_nobody_there(any_store: Store, clock: SteppedClock) -> None:
+    stage = Stage(make_services(any_store, clock, policy=Policy(operators=OPERATORS, access="open")))
+    lounge = stage.place("lounge")
+    await stage.say("ada", "/mine", lounge)
+    await stage.say("olga", "/admin access #lounge no")
+    await stage.say("ada", "/imagine a fox", lounge)
+    assert "closed to this place" in str(stage.shown[-1].reply.cards[0].text)
+    await stage.say("ada", "/imagine a fox")
+    assert stage.text("ada").startswith("Painting")
+
+
+@pytest.mark.parametrize("access", ["open", "spaces"])
+async def test_who_was_shut_out_is_not_told_to_be_in(any_store: Store, clock: SteppedClock, access: str) -> None:
+    """Requests to be let in had a rule of their own, which knew nobody who was shut out."""
+    stage = Stage(make_services(any_store, clock, policy=Policy(operators=OPERATORS, access=access)))
+    lounge = stage.place("lounge")
+    await stage.say("ada", "/start", lounge)
+    await stage.say("olga", "/admin access #lounge")
+    await stage.say("olga", "/admin access ada no")
+    await stage.say("ada", "/me access", lounge)
+    assert "You are in already" not in stage.text("ada")

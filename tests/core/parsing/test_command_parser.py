@@ -81,7 +81,7 @@ def test_missing_parameters_are_listed():
     [
         {"prompt": "x" * 21},
         {"prompt": "x", "count": "9"},
-        {"prompt": "x", "count": "two"},
+        {"prompt": "x", "count": "few"},
         {"prompt": "x", "shape": "round"},
         {"prompt": "x", "here": "maybe"},
     ],

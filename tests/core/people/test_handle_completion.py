@@ -43,11 +43,11 @@ async def test_completion_is_rate_limited_per_person_without_an_error(people: Pe
 def test_a_rate_limiter_remembers_no_more_names_than_it_may(clock: SteppedClock, monkeypatch) -> None:
     monkeypatch.setattr(rate_limit, "MOST", 3)
     typing = RateLimiter(timedelta(seconds=1), 1)
-    assert [typing.allows(name, clock.now()) for name in "abca"] == [True, True, True, False]
+    assert [typing.allows(name, clock.monotonic()) for name in "abca"] == [True, True, True, False]
     clock.advance(timedelta(seconds=1))
-    assert typing.allows("d", clock.now())
+    assert typing.allows("d", clock.monotonic())
     assert len(typing._due) <= 3
-    assert [typing.allows(name, clock.now()) for name in "abc"] == [True, True, True]
+    assert [typing.allows(name, clock.monotonic()) for name in "abc"] == [True, True, True]
     assert len(typing._due) <= 3
 
 
@@ -62,8 +62,8 @@ async def test_handle_completion_reads_one_range_of_the_index(any_store: Store) 
         everybody = [them.handle for them in uow.timelines.people("fo", 9)]
         return everybody, [them.handle for them in uow.timelines.people("fo", 9, follower=5)]
 
-    def plan(connection):
-        statement = timeline_statements.people(connection.dialect.name, followed=False)
+    def plan(connection, column):
+        statement = timeline_statements.people(connection.dialect.name, column, followed=False)
         if connection.dialect.name == "sqlite":
             explain = f"EXPLAIN QUERY PLAN {statement.text}"
         else:
@@ -76,7 +76,8 @@ async def test_handle_completion_reads_one_range_of_the_index(any_store: Store) 
 
     await any_store.run(fill)
     assert await any_store.read(found) == (["fo_x", "fox", "fox2"], ["fox2"])
-    lines = await any_store.with_connection(plan)
-    assert "handle>? AND handle<?" in lines or "Index Cond: ((handle >=" in lines, lines
-    assert "Sort" not in lines, lines
-    assert "TEMP B-TREE" not in lines, lines
+    for column in ("handle", "sought"):
+        lines = await any_store.with_connection(lambda connection, column=column: plan(connection, column))
+        assert f"{column}>? AND {column}<?" in lines or f"Index Cond: (({column} >=" in lines, lines
+        assert "Sort" not in lines, lines
+        assert "TEMP B-TREE" not in lines, lines

@@ -126,12 +126,12 @@ FOR_GOOD = {"stands", "of many one stands", "may be shown again", "its take-down
 FOR_A_YEAR = {"a picture of theirs", "in their digest"}
 FOR_A_MONTH = {
     "covered",
-    "could not be taken down",
     "deleted",
     "words in a place",
     "words",
     "ephemeral, out of reach by now",
 }
+REFUSED = {"could not be taken down"}  # tried again for thirty days, and kept a little longer
 
 
 async def test_placements_are_kept_while_they_can_follow_their_posts(any_store, clock) -> None:
@@ -141,8 +141,11 @@ async def test_placements_are_kept_while_they_can_follow_their_posts(any_store, 
     assert (await retention.sweep(any_store))["placement"] == 0
     clock.advance(timedelta(minutes=1))
     assert (await retention.sweep(any_store))["placement"] == len(FOR_A_MONTH)
+    assert await names(any_store) == FOR_GOOD | FOR_A_YEAR | REFUSED
+    clock.advance(retention_rules.SWEPT_AFTER)
+    assert (await retention.sweep(any_store))["placement"] == len(REFUSED)
     assert await names(any_store) == FOR_GOOD | FOR_A_YEAR
-    clock.advance(retention_rules.COPIES_KEPT - retention_rules.MESSAGES_KEPT)
+    clock.advance(retention_rules.COPIES_KEPT - retention_rules.MESSAGES_KEPT - retention_rules.SWEPT_AFTER)
     assert (await retention.sweep(any_store))["placement"] == len(FOR_A_YEAR)
     assert await names(any_store) == FOR_GOOD
     clock.advance(timedelta(days=3650))

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.core.model import Decision, Notice
+from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.model import Account, Address, Decision, Notice
 from botfeed.core.social import notices
 from tests.core.support.people import People
 
@@ -131,3 +132,29 @@ async def test_own_actions_make_no_notice_and_repeated_ones_make_one(people: Peo
     for _ in range(3):
         await people.stage.say("ben", f"/like {people.ref(post)}")
     assert await people.stage.services.store.read(lambda uow: uow.count(Notice)) == 1
+
+
+async def test_what_comes_while_a_push_is_sent_is_told_by_the_next(
+    people: People, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was noted as told by a push that was built before it."""
+    post, send, late = await people.publish("ada", "a fox"), people.stage.send, ["cleo"]
+
+    async def slow(address: Address, reply: Reply, key: str) -> Receipt:
+        if address.ref == "ada" and late:
+            clock.advance(timedelta(seconds=1))
+            await people.stage.say(late.pop(), f"/comment {people.ref(post)} so calm")
+        return await send(address, reply, key)
+
+    monkeypatch.setattr(people.stage, "send", slow)
+    await people.stage.say("ben", f"/like {people.ref(post)}")
+    await people.stage.settle()
+    clock.advance(timedelta(hours=2))
+    await people.stage.settle()
+    assert pushed(people, "ada")[1:] == ["cleo commented on a fox\nben liked a fox"]
+
+
+async def test_quiet_hours_can_begin_at_midnight(people: People) -> None:
+    await people.stage.say("ada", "/me quiet 0 8")
+    (ada,) = await people.stage.services.store.read(lambda uow: uow.all(Account, handle="ada"))
+    assert (ada.quiet_from, ada.quiet_until) == (0, 480)

@@ -22,7 +22,7 @@ async def test_publishing_asks_first_and_says_who_will_see_it(people: People) ->
     assert "Followers: who follows you" in str(reply.ask.note)
     reply = await people.stage.fill("ada", caption="Winter", audience="everyone")
     assert "Published. Everyone can see it." in people.stage.text("ada")
-    assert labels(reply) == ["Undo", "Change audience", "Edit caption", "Delete"]
+    assert labels(reply) == ["Undo", "Change audience", "Edit caption", "Alt text", "Delete"]
     assert reply.private
     post = await people.newest("ada")
     assert (post.caption, post.audience, post.state) == ("Winter", Audience.EVERYONE, PostState.PUBLIC)

@@ -136,7 +136,7 @@ async def test_comments_are_paged_in_place(people: People) -> None:
         await people.stage.say(f"fan{n}", f"/comment {people.ref(post)} word{n}")
     reply = await people.stage.say("ben", f"/open {people.ref(post)}")
     assert [f"word{n}" in people.stage.text("ben") for n in (6, 2, 1)] == [True, True, False]
-    assert labels(reply)[4:] == ["Older"]
+    assert labels(reply)[4:] == ["Older", "Answer"]
     reply = await people.stage.press("ben", "Older")
     assert reply.update
     assert [f"word{n}" in people.stage.text("ben") for n in (2, 1, 0)] == [False, True, True]

@@ -167,6 +167,7 @@ async def test_post_menus_differ_for_own_and_others_posts(people: People) -> Non
         "Undo",
         "Change audience",
         "Edit caption",
+        "Alt text",
         "Forbid remixes",
         "Find similar",
         "Delete",

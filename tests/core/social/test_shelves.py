@@ -37,7 +37,9 @@ async def test_an_old_menu_shows_nothing_of_an_invisible_post(people: People) ->
     await people.stage.say("ada", f"/caption {people.ref(post)} for friends alone")
     await people.stage.say("ada", f"/audience {people.ref(post)} followers")
     reply = await people.stage.press("ben", "Unsave")
-    assert (reply.notice, reply.cards) == ("It is not saved any more.", ())
+    assert (reply.notice, reply.update) == ("It is not saved any more.", True)
+    assert "not shown any more" in people.stage.text("ben")
+    assert all(hidden not in people.stage.text("ben") for hidden in ("friends", "fox"))
 
 
 async def test_invisible_posts_cannot_be_saved(people: People) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.language.text import Style
-from botfeed.core.model import Notice, Topic
+from botfeed.core.model import KeyValue, Notice, Topic
+from botfeed.core.social import search
 from tests.core.support.people import People, Reviewer
 
 
@@ -64,10 +65,10 @@ async def test_posts_of_a_followed_tag_come_to_the_feed_with_their_reason(people
     reply = await people.stage.press("ben", "Follow #fox")
     assert reply.notice == "You follow #fox now: it comes to your feed and digest."
     await people.stage.say("ben", "/tag follow FOX")
-    assert people.stage.text("ben") == "You follow #fox already."
+    assert people.stage.text("ben") == "You follow #FOX already."
     await people.publish("cleo", "second", "--caption Dogs --audience everyone")
     await people.stage.say("ben", "/feed")
-    assert "because you follow #fox" in people.stage.text("ben")
+    assert "because you follow #Fox" in people.stage.text("ben")
     assert "A #Fox" in people.stage.text("ben")
     await people.stage.say("ben", "/feed following")
     assert "Dogs" not in people.stage.text("ben")
@@ -96,11 +97,11 @@ async def test_tags_are_completed_from_visible_posts(people: People) -> None:
         return [c.value for c in await dispatch.suggest(people.stage.services, request, "tag", typed)]
 
     await people.id("ben")
-    assert await offered("") == ["#snow", "#winter"]
-    assert await offered("#Wi") == ["#winter"]
+    assert await offered("") == ["#snow", "#Winter"]
+    assert await offered("#Wi") == ["#Winter"]
     assert await offered("sec") == []
     await people.stage.say("ben", "/tag follow snow")
-    assert await offered("") == ["#winter"]
+    assert await offered("") == ["#Winter"]
 
 
 async def test_a_mention_makes_one_notice_and_is_shown_bold(people: People) -> None:
@@ -146,3 +147,27 @@ async def test_a_mention_waits_for_review(people: People) -> None:
         assert await people.stage.services.store.read(lambda uow: uow.count(Notice, kind="mention")) == 0
         await people.stage.settle()
     assert await people.stage.services.store.read(lambda uow: uow.count(Notice, kind="mention")) == 1
+
+
+async def test_a_tag_followed_under_the_earlier_folding_is_still_followed(people: People) -> None:
+    """The earlier folding took й for и, and left ł as it is."""
+    await people.publish("ada", "a fox", "--caption Snow #Зимний #łódź --audience everyone")
+    ben, cleo = await people.id("ben"), await people.id("cleo")
+
+    def seed(uow):
+        uow.delete(KeyValue, name=search._CURSOR)
+        for account, tag in ((ben, "зимнии"), (ben, "łodz"), (cleo, "зимнии"), (cleo, "зимний")):
+            uow.insert(Topic(uow.new_id(), account, tag, uow.now))
+
+    await people.stage.services.store.run(seed)
+    await search.catch_up(people.stage.services)
+    await people.stage.settle()
+
+    def kept(uow):
+        return sorted((row.account == ben, row.tag, row.shown) for row in uow.all(Topic))
+
+    assert await people.stage.services.store.read(kept) == [
+        (False, "зимний", ""),
+        (True, "lodz", "łódź"),
+        (True, "зимний", "Зимний"),
+    ]

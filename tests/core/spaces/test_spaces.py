@@ -199,8 +199,8 @@ async def test_each_answer_is_validated_before_the_next_question(place: Place) -
     again = await answer("the best wall")
     assert "the best wall is not one of: Here, Nowhere." in text(again)
     assert (await answer("Here")).ask.fields[0].name == "hour"
-    again = await answer("quarter to nine")
-    assert text(again).startswith("quarter to nine is not one of: No digest, 00:00")
+    again = await answer("some time")
+    assert text(again).startswith("some time is not one of: No digest, 00:00")
     assert again.ask.fields[0].name == "hour"
     assert (await answer("9")).ask.fields[0].name == "language"
     assert "09:00" in text(await answer("English"))
@@ -219,3 +219,11 @@ async def test_a_spaces_digest_takes_the_time_zone_of_its_setter(place: Place) -
     assert next(f.label for f in asked.fields if f.name == "hour") == "Hour of the digest (Europe/Rome)"
     assert "09:00 (Europe/Rome)" in text(await place.setup(hour="9"))
     assert "10:00 (Europe/Rome)" in text(await place.setup(who="ann", hour="10")), "it keeps its own"
+
+
+async def test_a_channel_of_the_digest_without_an_hour_asks_for_the_hour(place: Place) -> None:
+    """The channel was dropped without a word: the card then said that there is no digest."""
+    reply = await place.setup(digest="#daily")
+    assert "hour" in text(reply)
+    space = await place.space()
+    assert await run(place, lambda uow: uow.one(Subscription, space=space.id)) is None

@@ -92,7 +92,7 @@ async def test_a_refused_prompt_names_its_category_and_costs_nothing(stage: Stag
     reply = await stage.say("ada", "/imagine something forbidden")
     assert reply.private
     assert stage.text("ada") == (
-        "This prompt can't be painted here (violence). Nothing was used from your allowance. Try other words, or ask why."
+        "This prompt can't be painted here (violence). Nothing was used from your allowance. Try other words."
     )
     assert await stage.services.store.read(lambda uow: uow.count(LedgerEntry)) == 0
 
@@ -152,7 +152,7 @@ async def test_only_the_requester_can_cancel_and_only_in_time(stage: Stage) -> N
     assert stage.text("ben") == "That button belongs to ada. Type /imagine to paint your own."
     await stage.settle()
     await stage.press("ada", "Cancel")
-    assert stage.text("ada") == "Too late to cancel: it is being painted, or done."
+    assert stage.text("ada") == "Too late to cancel: it is being painted, or done. /mine has your pictures."
 
 
 async def test_a_used_up_allowance_says_when_it_renews(stage: Stage) -> None:

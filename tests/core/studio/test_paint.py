@@ -24,6 +24,7 @@ from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
 from tests.core.support.ledger import later, ledger, painting, used
 
 NOTHING = "Nothing was used from your allowance."
+USED = "This was used from your allowance, since the painter was asked."
 
 
 async def test_a_refusal_of_the_painter_names_its_category_and_refunds(stage: Stage, painter: TinyPainter) -> None:
@@ -79,19 +80,23 @@ async def test_the_daily_total_counts_every_call_that_may_have_cost(store, clock
     await stage.settle()
     await later(stage, 2)
     assert len(stage.services.painters[0].orders) == 1
-    assert await ledger(stage) == ["hold", "refund"]
-    assert await used(stage) == (0, 1)
+    assert await ledger(stage) == ["hold", "capture"]
+    assert await used(stage) == (1, 1)
+    assert stage.text("ada").startswith(
+        "The painter broke off over “a fox”, and everybody's pictures for today are used up."
+    )
 
 
-async def test_two_unknown_outcomes_refund(stage: Stage, painter: TinyPainter) -> None:
+async def test_two_unknown_outcomes_end_and_count(stage: Stage, painter: TinyPainter) -> None:
     painter.raises += [PaintUnknown("cut off"), PaintUnknown("cut off")]
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     await later(stage, 2)
     assert stage.text("ada").startswith("The painter broke off twice over “a fox”.")
+    assert USED in stage.text("ada")
     await later(stage, 600)
     assert len(painter.orders) == 2
-    assert await ledger(stage) == ["hold", "refund"]
+    assert await ledger(stage) == ["hold", "capture"]
 
 
 async def lost_while(stage: Stage, left: PaintState) -> Painting:
@@ -99,7 +104,7 @@ async def lost_while(stage: Stage, left: PaintState) -> Painting:
     id = (await painting(stage)).id
 
     def step(uow):
-        uow.jobs.claim(["paint"], 1, paint.paint.lease)
+        uow.jobs.claim({"paint": paint.paint.lease}, 1)
         submitted = state.submit(stage.services, uow, id)
         return uow.update(submitted, state=left)
 
@@ -110,14 +115,14 @@ async def lost_while(stage: Stage, left: PaintState) -> Painting:
 
 @pytest.mark.parametrize("left", [PaintState.SUBMITTING, PaintState.SUBMITTED])
 async def test_a_crash_counts_as_an_unknown_outcome(stage: Stage, painter: TinyPainter, left: PaintState) -> None:
-    """The worker dies after the call and its lease expires: no third call is made, and the person is refunded."""
+    """The worker dies after the call and its lease expires: no third call is made, and both may have been paid for."""
     await stage.say("ada", "/imagine a fox")
     assert (await lost_while(stage, left)).submits == 1
     assert (await lost_while(stage, left)).submits == 2
     await stage.settle()
     assert painter.orders == []
     assert stage.text("ada").startswith("The painter broke off twice")
-    assert await ledger(stage) == ["hold", "refund"]
+    assert await ledger(stage) == ["hold", "capture"]
 
 
 async def test_a_worker_without_the_lease_cannot_change_the_painting(stage: Stage) -> None:
@@ -149,7 +154,7 @@ async def test_a_hanging_painter_times_out(stage: Stage, painter: TinyPainter, m
 
 
 @pytest.mark.parametrize("rubbish", [[], [Painted(b"<html>502</html>", "image/png", "tiny-1")]])
-async def test_invalid_output_is_retried_then_refunded(stage, painter, monkeypatch, rubbish) -> None:
+async def test_invalid_output_is_retried_once_and_counts(stage, painter, monkeypatch, rubbish) -> None:
     calls = []
 
     async def send(order, partial=None):
@@ -162,11 +167,14 @@ async def test_invalid_output_is_retried_then_refunded(stage, painter, monkeypat
     await later(stage, 2)
     await later(stage, 2)
     assert len(calls) == 2
-    assert stage.text("ada").startswith("The painter broke off twice")
-    assert await ledger(stage) == ["hold", "refund"]
+    assert (
+        stage.text("ada")
+        == f"The painter answered “a fox” with nothing that can be shown. {USED} Try again in a while."
+    )
+    assert await ledger(stage) == ["hold", "capture"]
 
 
-async def test_one_invalid_picture_of_three_is_not_charged(stage, painter, monkeypatch) -> None:
+async def test_one_invalid_picture_of_three_was_paid_and_is_told(stage, painter, monkeypatch) -> None:
     whole = painter.paint
 
     async def send(order, partial=None):
@@ -177,7 +185,8 @@ async def test_one_invalid_picture_of_three_is_not_charged(stage, painter, monke
     await stage.say("ada", "/imagine a fox --count 3")
     await stage.settle()
     assert len(stage.last("ada").reply.cards[0].media) == 2
-    assert await used(stage) == (2, 3)
+    assert "You asked for 3, and 2 came that can be shown." in stage.text("ada")
+    assert await used(stage) == (3, 3)
 
 
 class FullDisk(MemoryMedia):
@@ -190,12 +199,13 @@ class FullDisk(MemoryMedia):
         return await super().keep(data, ai=ai, model=model)
 
 
-async def test_a_full_disk_is_retried_then_refunded(store, clock) -> None:
+async def test_a_full_disk_is_retried_then_ends(store, clock) -> None:
     stage = Stage(make_services(store, clock, media=FullDisk()))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     assert stage.text("ada").startswith("There is no room left here to keep “a fox”, which its operator has to see to.")
-    assert await ledger(stage) == ["hold", "refund"]
+    assert USED in stage.text("ada")
+    assert await ledger(stage) == ["hold", "capture"]
     stage.services.media.full = 2
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
@@ -219,15 +229,15 @@ async def test_the_deadline_refunds_unpainted_requests(stage: Stage, painter: Ti
     assert await used(stage) == (0, 0)
 
 
-async def test_a_late_message_is_free_and_still_sent(stage: Stage) -> None:
+async def test_a_late_message_counts_and_is_still_sent(stage: Stage) -> None:
     stage.raises += [TryAgain("flood", 300), TryAgain("flood", 300)]
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     await later(stage, 300)
     await later(stage, 300)
-    assert "It took too long, so nothing was used from your allowance." in stage.text("ada")
+    assert stage.text("ada").startswith("Here it is.")
     assert stage.last("ada").reply.cards[0].media
-    assert await ledger(stage) == ["hold", "refund"]
+    assert await ledger(stage) == ["hold", "capture"]
 
 
 @pytest.mark.parametrize("error", [Unreachable("blocked"), Rejected("too large")])

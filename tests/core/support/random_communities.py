@@ -9,6 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from botfeed.core.feed import events
+from botfeed.core.feed.heat import WEIGHTS
 from botfeed.core.model import (
     NOUNS,
     Account,
@@ -34,7 +35,6 @@ from botfeed.core.model import (
 from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
 from botfeed.core.privacy import consent
-from botfeed.core.social.reactions import LIKE_HEAT
 from botfeed.testing.community import Community
 
 NAMES = ("ada", "bea", "cy", "dan")  # ada and bea become one
@@ -107,7 +107,7 @@ def _about(uow: Unit, plan: Plan, who: list[int], posts: list[int]) -> None:
     for n, at in sorted(plan.likes):
         post = at % len(posts)
         if plan.posts[post] != n and uow.insert(Reaction(uow.new_id(), who[n], posts[post], uow.now)):
-            uow.increment(Post, posts[post], likes=1, heat=LIKE_HEAT)
+            uow.increment(Post, posts[post], likes=1, heat=WEIGHTS["like"], warm=1)
             uow.insert(Notice(uow.new_id(), who[plan.posts[post]], "like", uow.now, actor=who[n], post=posts[post]))
     for n, at in plan.comments:
         uow.insert(Comment(uow.new_id(), posts[at % len(posts)], who[n], "so calm", uow.now))
@@ -183,7 +183,7 @@ def assert_counted(uow: Unit, posts: list[int]) -> None:
     for post in uow.all(Post, id__in=posts):
         likes = uow.all(Reaction, post=post.id)
         assert post.likes == len(likes) == len({row.account for row in likes})
-        assert post.heat == pytest.approx(LIKE_HEAT * post.likes)
+        assert post.heat == pytest.approx(WEIGHTS["like"] * post.likes)
         assert post.comments == uow.count(Comment, post=post.id)
         assert post.author not in {row.account for row in likes}
 

@@ -157,7 +157,7 @@ async def test_a_refused_digest_waits_in_the_inbox(stage: Stage, clock: SteppedC
     shown = await stage.press("ada", "Open your digest", at=lounge)
     assert len(shown.cards[0].about.posts) == 4
     stranger = await stage.press("ben", "Open your digest", of="ada", at=lounge)
-    assert stranger.notice == "That digest is not there any more."
+    assert stranger.notice == "That digest is not there any more. /digest show --where private shows your own digest."
     await stage.say("ada", "/digest set 10 --where private", lounge)
     assert (await known(stage, "ada")).reachable, "they asked again: it is tried again"
 

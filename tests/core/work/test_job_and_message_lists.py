@@ -94,9 +94,10 @@ def test_released_kinds_are_still_listed():
     }  # fmt: skip
     assert set(messages.listed(catalog.MESSAGES)) >= {
         "answer", "appeal.answer", "appealed", "card", "carried", "copy", "decided", "decision", "digest",
-        "digest.preview", "export", "export.large", "gone", "late", "link.asked", "link.code", "link.done",
-        "link.ended", "look", "painted", "published", "push", "remains", "reported", "showcase", "space.answer",
-        "space.log", "space.lost", "trying", "unasked", "unpainted", "welcome",
+        "digest.preview", "digest.rests", "export", "export.large", "export.unpacked", "gone", "held", "late", "link.asked",
+        "link.code", "link.done", "link.ended", "link.failed", "look", "painted", "published", "push", "remains",
+        "reported", "showcase", "space.answer", "space.log", "space.lost", "trying", "unasked", "unfinished",
+        "unpainted", "unshown", "welcome",
     }  # fmt: skip
 
 

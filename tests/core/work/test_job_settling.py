@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from botfeed.adapters.clock import SystemClock
 from botfeed.core.chat.context import Services
-from botfeed.core.work import jobs, pools, worker
+from botfeed.core.work import jobs, leased_job, pools, worker
 from botfeed.core.work.jobs import When, job
 from botfeed.testing.plugin import make_services
 
@@ -27,9 +27,9 @@ async def test_an_error_while_a_job_is_settled_is_logged(store, clock, monkeypat
     declared = job(pool=pools.ORDINARY, attempts=1)(doomed)
     services = make_services(store, SystemClock(), jobs=jobs.listed([declared]))
     await store.run(lambda uow: declared.enqueue(uow, When("x")))
-    row = (await store.run(lambda uow: uow.jobs.claim(("doomed",), 1, timedelta(minutes=1))))[0]
+    row = (await store.run(lambda uow: uow.jobs.claim({"doomed": timedelta(minutes=1)}, 1)))[0]
     with capture_logs() as logs:
-        task = worker._start(services, row)
+        task = leased_job.start(services, leased_job.Held(row))
         await asyncio.wait({task}, timeout=10)
         await asyncio.sleep(0)
     monkeypatch.setattr(store, "run", run)
@@ -52,7 +52,7 @@ async def test_a_job_ends_before_its_lease_does(store, clock, monkeypatch, lease
 
     declared = job(pool=pools.ORDINARY, lease=timedelta(seconds=lease))(brief)
     services = make_services(store, clock, jobs=jobs.listed([declared]))
-    monkeypatch.setattr(worker.asyncio, "timeout", watched)
+    monkeypatch.setattr(leased_job.asyncio, "timeout", watched)
     await store.run(lambda uow: declared.enqueue(uow, When("x")))
     assert await worker.drain(services) == 1
     assert given == [most]

@@ -61,6 +61,6 @@ async def test_a_waiting_message_says_that_the_file_is_gone(losing):
     await losing.settle()
     (waiting, told) = [shown for shown in losing.shown if shown.to == "ada"]
     assert (told.event, told.ref, str(told.reply.cards[0].text)) == ("edit", waiting.ref, WORD)
-    assert {row.kind: row.state for row in await rows(losing, Delivery)} == {"painted": "dead", "gone": "sent"}
+    assert {row.kind: row.state for row in await rows(losing, Delivery)} == {"painted": "dead", "unshown": "sent"}
     (painting,) = await rows(losing, Painting)
     assert painting.state == PaintState.DONE

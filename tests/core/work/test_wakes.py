@@ -169,7 +169,8 @@ async def test_each_of_several_times_is_met_by_its_kind(tmp_path, monkeypatch):
     from botfeed.testing.plugin import make_services
 
     monkeypatch.setattr(worker, "IDLE", 60.0)
-    began, done = SystemClock().now(), {}
+    now, done = SystemClock().now(), {}
+    began = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as it is stored
 
     async def timed(services: Services, after: int) -> None:
         done[after] = services.clock.now() >= began + timedelta(milliseconds=after)

@@ -38,4 +38,4 @@ class Limiter:
         return max(next_allowed(due, now, LATE) for due in (self._due, self._due_patient)) - now
 
     def _now(self) -> float:
-        return self._clock.now().timestamp()
+        return self._clock.monotonic()

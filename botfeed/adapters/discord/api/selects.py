@@ -8,10 +8,11 @@ from typing import Any
 import discord
 from discord import ui
 
-from botfeed.adapters.discord.api import addresses
+from botfeed.adapters.discord.api import addresses, permissions
 from botfeed.core.chat.message import Field, Picked
 
 KINDS = ("channel", "channels", "roles")
+PERSON = 6  # a slash command's option that takes a person
 OPTION = 7  # a slash command's option that takes a channel
 CHANNELS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread)
 MOST = 25
@@ -50,6 +51,15 @@ def option(described: dict[str, Any]) -> dict[str, Any]:
     return {**described, "type": OPTION, "channel_types": kinds}
 
 
+def _lacks(guild: discord.Guild, channel: discord.abc.GuildChannel | discord.Thread) -> tuple[str, ...]:
+    """Return the permissions that the bot is missing in a channel; none where the gateway did not say yet."""
+    try:
+        has = channel.permissions_for(guild.me)
+    except (AttributeError, discord.ClientException):  # a thread whose channel is not known
+        return ()
+    return permissions.lacking(has, thread=isinstance(channel, discord.Thread))
+
+
 def verified(guild: discord.Guild | None, ids: Iterable[str]) -> dict[str, Picked]:
     """Return those of these ids that are channels or roles of this server, as the gateway described it."""
     found: dict[str, Picked] = {}
@@ -57,7 +67,7 @@ def verified(guild: discord.Guild | None, ids: Iterable[str]) -> dict[str, Picke
         if guild is None or not id.isdecimal():
             continue
         if channel := guild.get_channel_or_thread(int(id)):
-            found[id] = Picked(channel.name, addresses.of_channel(channel))
+            found[id] = Picked(channel.name, addresses.of_channel(channel), _lacks(guild, channel))
         elif role := guild.get_role(int(id)):
             found[id] = Picked(role.name)
     return found

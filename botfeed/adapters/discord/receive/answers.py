@@ -12,10 +12,13 @@ import discord
 from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.api import addresses
 from botfeed.adapters.discord.messenger import Messenger
-from botfeed.adapters.discord.send import files
+from botfeed.adapters.discord.send import files, kept_files
+from botfeed.adapters.discord.send.channels import Token
+from botfeed.adapters.discord.send.kept_files import Kept
 from botfeed.core import dispatch
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Services
-from botfeed.core.chat.message import Card, Receipt, Reply, Request
+from botfeed.core.chat.message import Receipt, Reply, Request
 from botfeed.core.errors import Rejected, SendError, SendUnknown
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
@@ -69,17 +72,20 @@ async def _send_message(
         await _explain(messenger, what, words.t(REFUSED if isinstance(error, Rejected) else retry_policy.LOST))
         raise
     messenger.track_pending(ref, reply)
+    if not aside and not reply.update:
+        messenger.remember_token(ref, Token(what.application_id, what.token, what.created_at + TOKEN_LIVES))
     if not reply.cards:
         await dispatch.deferred_replies.close(services, request)
         return
     where = addresses.by_token(what, request.address) if aside else request.address
-    receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
+    arrived = what.extras.get(ARRIVED, what.created_at)  # by our clock, which may differ from Discord's
+    receipt = Receipt(ref, arrived + TOKEN_LIVES if aside else None)
     await dispatch.record_placement(services, request, where, reply, receipt, patient=True)
 
 
 async def _explain(messenger: Messenger, what: discord.Interaction, why: Text) -> None:
     """Show a reason in place of the missing answer."""
-    view = render.reply(Reply(cards=(Card(why),))).view
+    view = render.reply(Reply(cards=(text_card.words(why),)), commands=messenger.commands()).view
     with contextlib.suppress(SendError), messenger.calling():
         if what.response.is_done():
             await what.edit_original_response(view=view, attachments=[], allowed_mentions=NOBODY)
@@ -113,7 +119,7 @@ async def _respond(
 ) -> str:
     """Answer, and return the reference of the message that shows it."""
     updates = bool(reply.update and request.pressed)
-    body = render.reply(reply)
+    body = render.reply(reply, commands=messenger.commands())
     response = _Response(services.media, services.clock, messenger, what, request, reply, body, aside, updates)
     for _ in range(2):  # the second time Discord says whether the first arrived
         with contextlib.suppress(SendUnknown):
@@ -149,24 +155,29 @@ def _time_left(r: _Response, most: float) -> float:
 
 async def _at_once(r: _Response) -> str:
     """Answer completely, pictures included, by one request and without an acknowledgement before."""
-    kept = _kept_attachments(r.what, r.body) if r.updates else None
-    uploads = await files.load(r.media, r.body) if kept is None else []
+    if r.updates:
+        uploads = await files.load_missing(r.media, r.body, _kept(r))
+        with r.messenger.calling():
+            given = await r.what.response.edit_message(view=r.body.view, attachments=uploads, allowed_mentions=NOBODY)
+        return _shown(r, r.request.pressed, given)
+    pictures = await files.load(r.media, r.body)
     with r.messenger.calling():
-        if r.updates:
-            attachments = uploads if kept is None else kept
-            await r.what.response.edit_message(view=r.body.view, attachments=attachments, allowed_mentions=NOBODY)
-            return r.request.pressed
         sent = await r.what.response.send_message(
-            view=r.body.view, files=uploads, ephemeral=r.aside, allowed_mentions=NOBODY
+            view=r.body.view, files=pictures, ephemeral=r.aside, allowed_mentions=NOBODY
         )
-        return addresses.message_ref(r.what.channel_id or 0, sent.message_id or 0)
+    return _shown(r, addresses.message_ref(r.what.channel_id or 0, sent.message_id or 0), sent)
 
 
-def _kept_attachments(what: discord.Interaction, body: render.Body) -> list[discord.Attachment] | None:
-    """Return the pressed message's pictures if it has all that the answer shows, so that none is uploaded again."""
-    there = {each.filename: each for each in what.message.attachments} if what.message else {}
-    names = [each.name for each in body.attached]
-    return [there[name] for name in names] if there.keys() >= set(names) else None
+def _shown(r: _Response, ref: str, given: discord.InteractionCallbackResponse[discord.Client] | None) -> str:
+    """Remember the files of the message that an answer became, and return its reference."""
+    resource = given.resource if given else None
+    r.messenger.kept.learn(ref, resource if isinstance(resource, discord.Message) else None)
+    return ref
+
+
+def _kept(r: _Response) -> Kept:
+    """Return the files of the pressed message, which an update of it need not upload again."""
+    return kept_files.of(r.what.message) if r.updates and r.what.message else {}
 
 
 async def _fill(r: _Response) -> str:
@@ -179,10 +190,12 @@ async def _fill(r: _Response) -> str:
 
 
 async def _edit(r: _Response) -> str:
-    uploads = await files.load(r.media, r.body, r.reply.files)
+    uploads = await files.load_missing(r.media, r.body, _kept(r), r.reply.files)
     with r.messenger.calling():
         sent = await r.what.edit_original_response(view=r.body.view, attachments=uploads, allowed_mentions=NOBODY)
-    return addresses.message_ref(r.what.channel_id or 0, sent.id)
+    ref = addresses.message_ref(r.what.channel_id or 0, sent.id)
+    r.messenger.kept.learn(ref, sent)
+    return ref
 
 
 async def _acknowledge(messenger: Messenger, what: discord.Interaction) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 
 from botfeed.adapters.discord import render
+from botfeed.adapters.discord.send.kept_files import Kept
 from botfeed.core.chat.message import Attachment
 from botfeed.core.ports import Media
 
@@ -19,15 +21,29 @@ _HEADS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}  # first b
 async def load(media: Media, body: render.Body, attached: Sequence[Attachment] = ()) -> list[discord.File]:
     """Load a message's pictures and attached files, as many as it can show. Raises FileNotFoundError."""
     attached = attached[: render.FILES]
-    pictures = (media.load(a.media.blob, a.media.variant) for a in body.attached)
-    others = (media.load(f.blob, "original") for f in attached)
-    loaded = await asyncio.gather(*pictures, *others)
-    shown = [
-        discord.File(io.BytesIO(data), a.name, description=a.media.alt[: render.ALT] or None)
-        for a, data in zip(body.attached, loaded, strict=False)
-    ]
-    rest = zip(attached, loaded[len(shown) :], strict=True)
-    return [*shown, *(discord.File(io.BytesIO(data), f.name) for f, data in rest)]
+    pictures = [_picture(media, each) for each in body.attached]
+    others = [_file(media, each) for each in attached]
+    return list(await asyncio.gather(*pictures, *others))
+
+
+async def load_missing(
+    media: Media, body: render.Body, kept: Kept, attached: Sequence[Attachment] = ()
+) -> list[discord.File | discord.Attachment]:
+    """Return what an edited message shows: the files that it has already, and those that are uploaded with the edit.
+    Raises FileNotFoundError.
+    """
+    there = [kept[each.name] for each in body.attached if each.name in kept]
+    missing = replace(body, attached=tuple(each for each in body.attached if each.name not in kept))
+    return [*there, *await load(media, missing, attached)]
+
+
+async def _picture(media: Media, which: render.Attached) -> discord.File:
+    data = await media.load(which.media.blob, which.media.variant)
+    return discord.File(io.BytesIO(data), which.name, description=which.media.alt[: render.ALT] or None)
+
+
+async def _file(media: Media, which: Attachment) -> discord.File:
+    return discord.File(io.BytesIO(await media.load(which.blob, "original")), which.name)
 
 
 def partial_picture(data: bytes | None) -> discord.File | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from botfeed.adapters.telegram.api.addresses import PLATFORM
 from botfeed.core.chat.context import Services
+from botfeed.core.chat.message import Request
 from botfeed.core.model import Address, Edition, KeyValue, Space, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.spaces import spaces
@@ -27,6 +28,14 @@ class ChatMigrations:
     def current(self, chat: int) -> int:
         """Return the id that a chat has now."""
         return self._new_ids.get(chat, chat)
+
+    def follow(self, request: Request) -> Request:
+        """Return a request at the present id of its chat: a press may come from a message of before the move."""
+        here = request.address
+        new = str(self.current(int(here.space))) if here.space else ""
+        if new == here.space:
+            return request
+        return replace(request, address=_moved(here, new))
 
     async def record(self, old: int, new: int) -> None:
         self._new_ids[old] = new

@@ -155,7 +155,7 @@ class Limiter:
         self._wake()
 
     def _now(self) -> float:
-        return self._clock.now().timestamp()
+        return self._clock.monotonic()
 
     def _when(self, chat: str, now: float, *, patient: bool = False) -> float:
         """Return the time at which a message may go to `chat` if no other goes before; none goes beside a probe."""

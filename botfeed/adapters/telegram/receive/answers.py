@@ -12,19 +12,33 @@ import structlog
 from cachetools import LRUCache
 
 from botfeed.adapters.telegram.api import ephemeral
+from botfeed.adapters.telegram.api.addresses import PLATFORM, parts
 from botfeed.adapters.telegram.api.ephemeral import Cue
 from botfeed.adapters.telegram.api.refusals import PAUSE
 from botfeed.adapters.telegram.decode import IncomingRequest
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.core import dispatch
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Services
-from botfeed.core.chat.message import Action, Card, Receipt, Reply, Request
-from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
+from botfeed.core.chat.message import Action, Receipt, Reply, Request
+from botfeed.core.errors import (
+    Expired,
+    MessageGone,
+    Rejected,
+    SendError,
+    SendUnknown,
+    TooLarge,
+    TryAgain,
+    Unreachable,
+    UserError,
+)
+from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Address, HandledRequest, Placement
+from botfeed.core.parsing import command_parser
 from botfeed.core.ports import Unit
-from botfeed.core.work import contactability, retry_policy
+from botfeed.core.work import contactability, outbox, retry_policy
 
 log = structlog.get_logger()
 
@@ -34,17 +48,23 @@ LONG = 60.0  # seconds: a longer pause is left to the outbox
 _WHY = L("Telegram does not take this message, so it can't be shown here. What you did stands.")
 _WHY_LARGE = L("This file is larger than Telegram takes. {export:c} packs it for you as it was made.")
 _OVERLOAD = L("That was more than I can answer here. What comes until I am done is lost: please ask again then.")
-_ANONYMOUS = L("I can't tell who you are: turn off “Remain anonymous” in your administrator's rights, then ask again.")
+_ANONYMOUS = L("I can't tell which administrator you are. Press the button, and it is done as yours.")
+_ANONYMOUS_WORDS = L(
+    "I can't tell who you are: turn off “Remain anonymous” in your administrator's rights, then ask again."
+)
 QUESTIONS = 10_000  # open questions whose messages are remembered
 
 
 @dataclass
 class AnswerSender:
-    """Sender of answers. `_questions`: the message of the open question at each address, deleted once it is closed."""
+    """Sender of answers. `_questions`: the message of the open question at each address, deleted once it is closed.
+    `_pointers`: by person, the lines in groups that point to their private chat, deleted once they are there.
+    """
 
     services: Services
     messenger: Messenger
     _questions: LRUCache[str, str] = field(default_factory=lambda: LRUCache(QUESTIONS))
+    _pointers: LRUCache[str, list[str]] = field(default_factory=lambda: LRUCache(QUESTIONS))
 
     async def send(self, arrived: IncomingRequest, reply: Reply) -> None:
         """Send an answer. A late one is left to the outbox, a lost one is logged: the command itself has run."""
@@ -67,26 +87,41 @@ class AnswerSender:
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
             await dispatch.deferred_replies.close(self.services, arrived.request)
-        except Exception:
+        except Exception:  # a bug of one answer: the next ones of its chat are sent
             log.exception("an answer failed", update=arrived.number)
 
     async def overload_reply(self, request: Request) -> Reply:
         """Return the warning that more is asked than can be answered."""
         words = await dispatch.words_for(self.services, request)
-        return Reply((Card(words.t(_OVERLOAD)),), private=False)
+        return Reply((text_card.words(words.t(_OVERLOAD)),), private=False)
 
     async def acknowledge_overload(self, press: IncomingRequest) -> None:
         """Give the same warning to the person who pressed a button, as a toast."""
         try:
             words = await dispatch.words_for(self.services, press.request)
             await self.messenger.acknowledge(press.callback, words.s(_OVERLOAD))
-        except Exception:
+        except Exception:  # a toast may be lost: the overload it tells of may be the cause
             log.exception("a press was not acknowledged", update=press.number)
 
     async def anonymous_reply(self, request: Request) -> Reply:
-        """Return the answer to an administrator who asks in the group's name."""
-        words = await dispatch.words_for(self.services, request)
-        return Reply((Card(words.t(_ANONYMOUS)),), private=False, silent=True)
+        """Return the answer to an administrator who asks in the group's name: a button by which they show who they are.
+        The press comes from the person, and whoever presses acts for themselves.
+        """
+        words, menu = await dispatch.words_for(self.services, request), self.services.menu
+        what, actions = menu.get(request.command), tuple[Action, ...]()
+        if what is not None:
+            with contextlib.suppress(UserError):
+                typed = command_parser.parse(what, request.text, words.language) if request.text else {}
+                actions = (Action(words.s(L("It's me")), what.name, {**typed, **request.args}),)
+        reply = Reply((text_card.words(words.t(_ANONYMOUS if actions else _ANONYMOUS_WORDS), *actions),), private=False)
+        reply = replace(reply, silent=True)
+        if not actions:
+            return reply
+
+        def seal(uow: Unit) -> Reply:
+            return menu.seal(reply, lambda text: outbox.keep(self.services, uow, text, None))
+
+        return await self.services.store.run(seal)
 
     async def is_answered(self, request: Request) -> bool:
         """Return True if the answer to a request was sent, or the outbox has it to send."""
@@ -98,14 +133,14 @@ class AnswerSender:
             where = request.aside if request.aside and reply.private else request.address
             try:
                 await dispatch.deferred_replies.send_later(self.services, request, where, error)
-            except Exception:
+            except Exception:  # the store does not take it either: nothing is left to tell with
                 log.exception("an answer is lost", update=arrived.number)
 
     async def _explain(self, arrived: IncomingRequest, why: str) -> None:
         """Tell the sender privately why there is no answer."""
         request = arrived.request
         words = await dispatch.words_for(self.services, request)
-        card = Card(words.t(why, export="/me_export"))
+        card = text_card.words(words.t(why, export="/me_export"))
         try:
             await self._put(request.aside or request.address, Reply((card,)), f"{request.id}:sorry")
         except SendError as error:
@@ -121,8 +156,10 @@ class AnswerSender:
             log.warning("an answer was not delivered", why=repr(refused), command=request.command)
             return
         words = await dispatch.words_for(self.services, request)
-        note = Card(words.t(L("I can't write in {place} now, so I answer here."), place=request.address.title))
-        reply = replace(reply, cards=(*reply.cards, note), private=True, update=False)
+        said = words.t(L("I can't write in {place} now, so I answer here."), place=request.address.title)
+        shown = reply.cards[:1] or (text_card.words(Text()),)
+        first = replace(shown[0], text=text.join((shown[0].text, text.quiet(said))))  # one message: it may be replaced
+        reply = replace(reply, cards=(first, *reply.cards[1:]), private=True, update=False)
         try:
             receipt = await self._put(private, reply, request.id)
         except SendError as error:
@@ -143,8 +180,10 @@ class AnswerSender:
         if empty and (not reply.notice or (arrived.callback and not question)):
             return
         replaced = question or (request.pressed if reply.update else "")
-        receipt = await self._put(request.address, reply, request.id, replaced)
+        receipt = await self._put(request.address, reply, request.id, replaced, to=arrived.message)
         await self._record(request, request.address, reply, receipt)
+        if request.address.private:
+            await self._close_pointers(request.sender.user)
 
     async def _close_question(self, arrived: IncomingRequest, request: Request) -> str:
         """Delete a question that is closed by now; return the one whose button was pressed, to be replaced."""
@@ -158,12 +197,12 @@ class AnswerSender:
                 await self.messenger.delete(request.address, open_question)
         return ""
 
-    async def _put(self, address: Address, reply: Reply, key: str, replaced: str = "") -> Receipt:
-        """Replace a message, or send a new one where there is none to replace."""
+    async def _put(self, address: Address, reply: Reply, key: str, replaced: str = "", *, to: int = 0) -> Receipt:
+        """Replace a message, or send a new one where there is none to replace, in reply to the message `to`."""
         if replaced:
             with contextlib.suppress(MessageGone, Expired):
                 return await self._persist(lambda: self.messenger.edit(address, replaced, reply))
-        return await self._persist(lambda: self.messenger.send(address, reply, key))
+        return await self._persist(lambda: self.messenger.send(address, reply, key, to=to))
 
     async def _persist(self, call: Callable[[], Awaitable[T]]) -> T:
         """Retry answers that may not have arrived: a duplicate is better than none."""
@@ -240,14 +279,16 @@ class AnswerSender:
         return receipt
 
     async def _deep_link(self, request: Request, reply: Reply) -> str:
-        """Return the payload of a link to the post that the reply or the pressed card shows, else to the reply."""
+        """Return the payload of a link to the reply, else to the post that the pressed card shows."""
 
         def look(uow: Unit) -> str:
+            row = uow.one(HandledRequest, request=request.id)
+            if row and (reply.cards or reply.ask):  # the answer knows the place that it was asked in
+                return f"a_{self.services.sealer.ref(row.id)}"
             pressed = uow.one(Placement, platform=request.address.platform, ref=request.pressed)
             shown = [card.about.post for card in reply.cards if card.about.post is not None]
             for post in (*shown, *(pressed.posts if pressed and request.pressed else ())):
                 return f"p_{self.services.sealer.ref(post)}"
-            row = uow.one(HandledRequest, request=request.id)
             return f"a_{self.services.sealer.ref(row.id)}" if row else "hi"
 
         return await self.services.store.read(look)
@@ -258,7 +299,16 @@ class AnswerSender:
         if arrived.callback:
             await self.messenger.acknowledge(arrived.callback, "" if opens else words.s(line), link if opens else "")
             return
-        card = Card(words.t(line), actions=(Action(words.s(L("Open")), "", url=link),))
+        card = text_card.link(words, words.t(line), link)
         group, pointer = arrived.request.address, Reply((card,), private=False, silent=True)
         if await self._send_ephemeral(arrived, pointer) is None:
-            await self._persist(lambda: self.messenger.send(group, pointer, arrived.request.id))
+            send = partial(self.messenger.send, group, pointer, arrived.request.id, to=arrived.message)
+            receipt = await self._persist(send)
+            self._pointers.setdefault(arrived.request.sender.user, []).append(receipt.ref)
+
+    async def _close_pointers(self, user: str) -> None:
+        """Delete the lines that pointed a person to the private chat, once they are there."""
+        for ref in self._pointers.pop(user, ()):
+            with contextlib.suppress(SendError):
+                chat, _ = parts(ref)
+                await self.messenger.delete(Address(PLATFORM, f"{chat:d}", f"{chat:d}", private=False), ref)

@@ -194,5 +194,5 @@ async def _log_errors(work: Coroutine[Any, Any, object]) -> None:
         await work
     except SendError as error:
         log.info("an inline query was not served", why=type(error).__name__)
-    except Exception:
+    except Exception:  # no caller waits for the result
         log.exception("an inline query failed")

@@ -12,6 +12,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,8 +34,11 @@ MOST = 60.0  # seconds of pause at most
 LIMIT = 100  # updates of one poll
 HELD = 80  # updates at most that are repeated while their answers are sent: the rest of a poll is for new ones
 PACE = 0.02  # seconds that the next poll waits for answers: until they are sent Telegram repeats their updates
-SECOND = "Another process polls this Telegram bot. Stop it, or use a bot of its own."
-WEBHOOK = "A webhook is set for this Telegram bot, so it cannot be polled. Remove it, or use a bot of its own."
+CONFLICT = 60.0  # seconds until another look whether we are the only one
+SECOND = "Another process polls this Telegram bot. Stop it, or use a bot of its own; tried again"
+WEBHOOK = (
+    "A webhook is set for this Telegram bot, so it cannot be polled. Remove it, or use a bot of its own; tried again"
+)
 
 
 @dataclass(slots=True)
@@ -61,18 +65,21 @@ class Backoff:
 async def poll(receiver: Receiver, ready: Callable[[], None]) -> None:
     """Poll until cancelled.
 
-    Raises StartError for a second poller of this token (409), for a bad token, and for a webhook set by others.
+    Raises TryAgain for a second poller of this token (409) and for a webhook set by others: only this platform stops,
+    until they are gone. Raises StartError for a bad token.
     """
     await webhook.unset(receiver)
     ready()
+    began = receiver.services.clock.now()
     taken: deque[int] = deque(maxlen=HELD)  # the newest ones
+    behind = True  # the first updates may have waited while no process was here
     backlog = True  # the first updates may have been taken by the process before this one
     warned = False  # about an update without a number
     backoff = Backoff(_host(receiver.bot.base_url))
     while True:
-        offset = _offset(taken, receiver.oldest_unanswered())
+        offset = _offset(taken, receiver.oldest_unanswered(), receiver.oldest_retry())
         receiver.forget_before(offset)
-        got = await _batch(receiver, offset, backoff)
+        got = await _batch(receiver, offset, backoff, 0 if behind else POLL)
         if got is None:
             continue
         if not got:  # all is confirmed: after a quiet week Telegram numbers anew, perhaps from below
@@ -85,19 +92,21 @@ async def poll(receiver: Receiver, ready: Callable[[], None]) -> None:
             await receiver.services.clock.sleep(PAUSE)
         named = zip(numbers, got, strict=True)
         fresh = {number: raw for number, raw in named if number is not None and not receiver.is_known(number)}
-        await _take(receiver, fresh.values(), repeated=backlog)
-        taken.extend(fresh)
+        await _take(receiver, fresh.values(), repeated=backlog, began=began if behind else None)
+        taken.extend(number for number in fresh if receiver.is_known(number))
+        behind = behind and len(got) == LIMIT
         backlog = backlog and (set(numbers) <= {None} or len(got) == LIMIT)
         if receiver.has_retries:
             await receiver.services.clock.sleep(RETRY_PAUSE)
         await receiver.wait_for_answers(PACE)
 
 
-def _offset(taken: Sequence[int], unanswered: int | None) -> int:
-    """Return the number at which the next poll begins; it confirms all updates before."""
+def _offset(taken: Sequence[int], unanswered: int | None, retry: int | None = None) -> int:
+    """Return the number at which the next poll begins; it confirms all updates before, but none to come again."""
     if not taken:
         return 0
-    return max(taken) + 1 if unanswered is None else max(unanswered, min(taken))
+    offset = max(taken) + 1 if unanswered is None else max(unanswered, min(taken))
+    return offset if retry is None else min(offset, retry)
 
 
 def _host(url: str) -> str:
@@ -105,16 +114,16 @@ def _host(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2]
 
 
-async def _batch(receiver: Receiver, offset: int, backoff: Backoff) -> Sequence[dict[str, Any]] | None:
-    """Poll once; return None after a pause if that failed."""
-    args = {"offset": offset, "limit": LIMIT, "timeout": POLL, "allowed_updates": list(ALLOWED)}
+async def _batch(receiver: Receiver, offset: int, backoff: Backoff, hold: int) -> Sequence[dict[str, Any]] | None:
+    """Poll once, held open for `hold` seconds; return None after a pause if that failed."""
+    args = {"offset": offset, "limit": LIMIT, "timeout": hold, "allowed_updates": list(ALLOWED)}
     try:
         with warnings.catch_warnings():
             # Raw on purpose: an update that cannot be parsed must not stop the others.
             warnings.simplefilter("ignore", PTBUserWarning)
             got = await receiver.bot.do_api_request("getUpdates", api_kwargs=args, read_timeout=POLL + 10)
     except error.Conflict as e:
-        raise StartError(WEBHOOK if "webhook" in e.message else SECOND) from None
+        raise TryAgain(WEBHOOK if "webhook" in e.message else SECOND, CONFLICT) from None
     except (error.InvalidToken, error.Forbidden):
         raise StartError(UNKNOWN) from None
     except error.RetryAfter as e:
@@ -146,7 +155,30 @@ async def _read(receiver: Receiver, raw: dict[str, Any]) -> IncomingRequest | No
     return None
 
 
-async def _take(receiver: Receiver, batch: Iterable[dict[str, Any]], *, repeated: bool) -> None:
-    """Handle a batch, chats side by side and each in its order; all of it is durable when this returns."""
+async def _take(receiver: Receiver, batch: Iterable[dict[str, Any]], *, repeated: bool, began: datetime | None) -> None:
+    """Handle a batch, chats side by side and each in its order; all of it is durable when this returns.
+    `began`: when this process began to poll, for updates that may have waited for it.
+    """
     arrived = [one for raw in batch if (one := await _read(receiver, raw))]
-    await asyncio.gather(*(receiver.take(one, repeated=repeated) for one in arrived))
+    await asyncio.gather(
+        *(
+            _handle(receiver, one, repeated=repeated, behind=began is not None and _waited(one, began))
+            for one in arrived
+        )
+    )
+
+
+def _waited(one: IncomingRequest, began: datetime) -> bool:
+    """Return True if an update was made before; Telegram says whole seconds, and nothing of presses."""
+    return one.sent is None or one.sent < began - timedelta(seconds=1)
+
+
+async def _handle(receiver: Receiver, one: IncomingRequest, *, repeated: bool, behind: bool) -> None:
+    """Handle an update; one that has to come again does so, as it is not confirmed. What raises stops no other."""
+    try:
+        await receiver.take(one, repeated=repeated, backlog=behind)
+    except TryAgain:
+        pass
+    except Exception:
+        log.exception("an update could not be handled", update=one.number)
+        receiver.put_aside(one.number)

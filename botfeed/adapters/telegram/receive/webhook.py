@@ -9,6 +9,7 @@ import asyncio
 import hmac
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import blake2b
 
 import structlog
@@ -63,7 +64,11 @@ class WebhookReceiver:
         except TryAgain:
             return False
         if arrived:
-            await receiver.take(arrived, repeated=True, patience=SENT_BY)
+            receiver.passed_over(arrived.chat, arrived.number)
+            try:
+                await receiver.take(arrived, repeated=True, patience=SENT_BY)
+            except TryAgain:
+                return False
         return True
 
     async def listen(self, receiver: Receiver, ready: Callable[[], None]) -> None:
@@ -71,9 +76,11 @@ class WebhookReceiver:
         self._receiver = receiver
         try:
             await self._set(receiver)
+            receiver.messenger.check_webhook = partial(self._set_once, receiver)
             ready()
             await asyncio.Event().wait()
         finally:
+            receiver.messenger.check_webhook = None
             self._receiver = None
 
     async def _set(self, receiver: Receiver) -> None:

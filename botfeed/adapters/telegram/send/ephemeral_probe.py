@@ -151,7 +151,7 @@ class EphemeralProbe:
             return False
 
     def _now(self) -> float:
-        return self._services.clock.now().timestamp()
+        return self._services.clock.monotonic()
 
 
 async def send_text(client: ApiClient, chat: int, body: Body, common: dict[str, Any]) -> Message:

@@ -126,9 +126,15 @@ class Files:
 
     async def again(self, photo: Photo) -> Photo:
         """Drop a file id that Telegram does not recognise any more; return the photo with its bytes."""
+        if isinstance(photo.content, bytes):
+            return photo
         self._known.pop(photo.name, None)
         await self._services.store.run(lambda uow: uow.delete(KeyValue, name=photo.name))
         return Photo(photo.name, await self._services.media.load(*photo.stored))
+
+    async def original(self, photo: Photo) -> bytes:
+        """Return the bytes of a picture, to be sent as a document: a photo's file id names no document."""
+        return self._fitting(await self._services.media.load(*photo.stored))
 
     async def load(self, file: Attachment) -> bytes:
         """Load an attached file. Raises TooLarge where Telegram does not take it."""

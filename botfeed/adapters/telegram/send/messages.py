@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from telegram import InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, Message
 
 from botfeed.adapters.telegram.api.client import UPLOAD, ApiClient
-from botfeed.adapters.telegram.api.refusals import WrongFile
+from botfeed.adapters.telegram.api.refusals import BadCaption, Unchanged
 from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.send import rich
 from botfeed.adapters.telegram.send.files import BLANK, Files, Photo
+from botfeed.core.errors import Rejected
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+_LISTED = (BadCaption, Unchanged)  # refusals that another form of the picture does not mend
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -65,12 +68,16 @@ async def send_picture(
     """Send a picture with its caption, by file id if Telegram has it. `common`: options of every kind of message."""
     caption: dict[str, Any] = {"caption": body.text, "caption_entities": body.entities, "write_timeout": UPLOAD}
 
-    async def post(photo: Photo) -> Message:
-        return await client.send(
-            chat, lambda to: client.bot.send_photo(to, photo.content, **caption, **common), patient=patient
-        )
+    async def post(photo: Photo, *, document: bool) -> Message:
+        async def call(to: int) -> Message:
+            if document:
+                options = {"filename": photo.filename, **caption, **common}
+                return await client.bot.send_document(to, photo.content, **options)
+            return await client.bot.send_photo(to, photo.content, **caption, **common)
 
-    return await _known_or_uploaded(files, body, post)
+        return await client.send(chat, call, patient=patient)
+
+    return await _somehow(files, body, post)
 
 
 async def edit_picture(
@@ -78,35 +85,54 @@ async def edit_picture(
 ) -> None:
     """Replace a message's picture, caption and buttons."""
 
-    async def put(photo: Photo) -> Message | bool:
-        return await _replace(client, chat, message, body, photo.content, patient=patient)
+    async def put(photo: Photo, *, document: bool) -> Message | bool:
+        return await _replace(client, chat, message, body, photo, document=document, patient=patient)
 
-    await _known_or_uploaded(files, body, put)
+    await _somehow(files, body, put)
 
 
 async def blank_picture(client: ApiClient, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
     """Replace a picture that is too old to be deleted by a grey square with text below it."""
-    await _replace(client, chat, message, body, BLANK, patient=patient)
+    await _replace(client, chat, message, body, Photo("blank", BLANK), document=False, patient=patient)
 
 
 async def _replace(
-    client: ApiClient, chat: int, message: int, body: Body, content: str | bytes, *, patient: bool
+    client: ApiClient, chat: int, message: int, body: Body, photo: Photo, *, document: bool, patient: bool
 ) -> Message | bool:
-    media = InputMediaPhoto(content, caption=body.text, caption_entities=body.entities)
+    words: dict[str, Any] = {"caption": body.text, "caption_entities": body.entities}
+    media: InputMediaPhoto | InputMediaDocument
+    if document:
+        media = InputMediaDocument(photo.content, filename=photo.filename, **words)
+    else:
+        media = InputMediaPhoto(photo.content, **words)
     options: dict[str, Any] = {"reply_markup": body.keyboard, "write_timeout": UPLOAD}
     return await client.send(
         chat, lambda to: client.bot.edit_message_media(media, to, message, **options), patient=patient
     )
 
 
-async def _known_or_uploaded(files: Files, body: Body, call: Callable[[Photo], Awaitable[T]]) -> T:
-    """Call with a file id, or with the bytes where Telegram has no file id for the picture, or not any more."""
+class _Call(Protocol[T_co]):
+    async def __call__(self, photo: Photo, *, document: bool) -> T_co: ...
+
+
+async def _somehow(files: Files, body: Body, call: _Call[T]) -> T:
+    """Call with a file id, or with the bytes where Telegram has no file id for the picture, or not any more.
+
+    Telegram refuses good pictures now and then: it is tried once more, then as a document.
+    """
     async with files.photo(body.media) as photo:
         try:
-            sent, done = photo, await call(photo)
-        except WrongFile:
-            sent = await files.again(photo)
-            done = await call(sent)
+            sent, done = photo, await call(photo, document=False)
+        except _LISTED:
+            raise
+        except Rejected:  # the second upload is of the bytes: a file id may be what it does not like
+            try:
+                sent = await files.again(photo)
+                done = await call(sent, document=False)
+            except _LISTED:
+                raise
+            except Rejected:
+                return await call(replace(sent, content=await files.original(sent)), document=True)
         if isinstance(done, Message):
             await files.remember(sent, done)
         return done

@@ -53,7 +53,7 @@ class Overflow:
         ref = request.args["message"]
         try:
             row = await self._services.store.read(lambda uow: uow.one(KeyValue, name=ABOVE + ref))
-        except Exception:
+        except Exception:  # the reply is handled all the same, as one to the text
             log.exception("what stands above a message is not known")
             return request
         return replace(request, args={**request.args, "message": row.value}) if row else request

@@ -16,7 +16,7 @@ from botfeed.adapters.telegram import render
 from botfeed.adapters.telegram.api.addresses import parts, where
 from botfeed.adapters.telegram.api.client import UPLOAD, ApiClient
 from botfeed.adapters.telegram.api.refusals import NoMethod
-from botfeed.core.errors import Rejected, SendError
+from botfeed.core.errors import NotPermitted, Rejected, SendError
 from botfeed.core.language.text import Text
 from botfeed.core.model import Address
 from botfeed.core.ports import Clock
@@ -34,7 +34,7 @@ def _lossy() -> Iterator[None]:
         yield
     except SendError as error:
         log.debug("progress was not shown", why=type(error).__name__)
-    except Exception:
+    except Exception:  # progress may be lost, and may not end what it tells of
         log.exception("progress failed")
 
 
@@ -75,7 +75,7 @@ class Progress:
         with _lossy():
             try:
                 await self._draft(address, ref, text)
-            except (NoMethod, Rejected) as error:
+            except (NoMethod, Rejected, NotPermitted) as error:
                 self._drafts = False
                 self._drafted.pop(ref, None)
                 log.info("telegram takes no drafts: answers are shown in the message that waits", why=str(error))
@@ -101,8 +101,8 @@ class Progress:
 
     async def _action(self, address: Address, doing: str) -> None:
         """Send a chat action, again once Telegram stopped showing the last one."""
-        now, (chat, thread) = self._clock.now().timestamp(), where(address)
-        if now - self._shown.get(address.ref, 0.0) < ACTION or self._client.paused_for(chat):
+        now, (chat, thread) = self._clock.monotonic(), where(address)
+        if now - self._shown.get(address.ref, now - ACTION) < ACTION or self._client.paused_for(chat):
             return
         self._shown[address.ref] = now
         bot = self._client.bot

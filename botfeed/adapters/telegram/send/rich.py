@@ -64,7 +64,7 @@ def content(written: str) -> dict[str, Any]:
 
 def markup(text: Text) -> str:
     """Write spans as Telegram's rich HTML, cut on a word where they are too many; empty where they do not fit."""
-    spans = tuple(render.cut([replace(span, text=autolinks.sound(span.text)) for span in text.spans], MOST))
+    spans = tuple(render.cut([replace(span, text=autolinks.sound(render.lasting(span))) for span in text.spans], MOST))
     seen = _LOST.sub(_NBSP, "".join(span.text for span in spans))
     start, end = len(seen) - len(seen.lstrip()), len(seen.rstrip())
     breaks = [match.span() for match in _BETWEEN.finditer(seen, start, end)]

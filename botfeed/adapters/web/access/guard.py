@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from botfeed.adapters.web.access import callers
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = {
     "content-security-policy": (
@@ -66,7 +66,7 @@ class Guard:
         host = headers.get("host", "")
         if bare(host) not in LOOPBACK | self.hosts:
             return 421, "This page does not answer to that host name. BOTFEED_HOSTS adds one.\n"
-        if not self.public and not is_direct(scope, headers):
+        if not self.public and not callers.is_direct(scope, headers):
             return 403, "This page is for the machine it runs on. BOTFEED_HOSTS opens it to a host name.\n"
         if scope["method"] not in _READING and not same_site(headers, host):
             return 403, "A post from another site is refused.\n"
@@ -77,17 +77,6 @@ def bare(host: str) -> str:
     """Return a host without its port, in lower case."""
     name, colon, port = host.strip().lower().rpartition(":")
     return name if colon and port.isdigit() else host.strip().lower()
-
-
-def is_direct(scope: Scope, headers: Headers) -> bool:
-    """Return True if the browser runs on this machine, with no proxy between."""
-    client = scope.get("client")
-    if client is None or any(name in headers for name in _FORWARDED):
-        return False
-    try:
-        return ip_address(client[0]).is_loopback
-    except ValueError:
-        return False
 
 
 def same_site(headers: Headers, host: str) -> bool:

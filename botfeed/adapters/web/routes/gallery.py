@@ -1,4 +1,4 @@
-"""Build the pictures beside the conversation, and the list of first steps that are done."""
+"""Build the pictures beside the conversation, page by page."""
 
 from __future__ import annotations
 
@@ -10,30 +10,53 @@ from botfeed.adapters.web.render import Pictures
 from botfeed.core.cards import lines
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.language.i18n import L
-from botfeed.core.model import (
-    Account,
-    Delivery,
-    Identity,
-    Painting,
-    PaintState,
-    Picture,
-    Post,
-    PostState,
-    Reaction,
-    SendState,
-)
+from botfeed.core.model import Account, Painting, Picture, Post, PostState, Reaction
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import PostWhere
 from botfeed.core.safety import visibility
 
-TILES = 60  # pictures: a few screens
+TILES = 60  # pictures a page: a few screens
 
 
-def tiles(services: Services, uow: Unit, who: str, code: str, pictures: Pictures) -> list[dict[str, Any]]:
-    """Return the newest posts that this person may see, without those of muted people."""
+def page(
+    services: Services,
+    uow: Unit,
+    who: str,
+    code: str,
+    pictures: Pictures,
+    *,
+    before: int | None = None,
+    of: int | None = None,
+) -> dict[str, Any]:
+    """Return the newest posts before a post that this person may see, and the reference to go on from, if any.
+    Without those of muted people; `of`: a post, of whose author alone.
+    """
     me = site.account(uow, who)
     viewer = visibility.viewer(uow, me)
-    ctx = site.ctx(services, uow, who, me, code)
-    posts = [p for p in visibility.seeable(uow, viewer, uow.timelines.newest(TILES)) if p.author not in viewer.muted]
+    found = _newest(uow, before, of)
+    posts = visibility.seeable(uow, viewer, found)
+    if of is None:
+        posts = [p for p in posts if p.author not in viewer.muted]
+    on = services.sealer.ref(found[-1].id) if len(found) == TILES else ""
+    return {"tiles": _tiles(site.ctx(services, uow, who, me, code), posts, pictures), "next": on}
+
+
+def _newest(uow: Unit, before: int | None, of: int | None) -> list[Post]:
+    """Return a page of public posts by key: everybody's, or those of a post's author. Index: post(author, id)."""
+    if of is None:
+        return uow.timelines.newest(TILES, before)
+    post = uow.get(Post, of)
+    if post is None:
+        return []
+    where: PostWhere = {"author": post.author, "state": PostState.PUBLIC}
+    if before is not None:
+        where["id__lt"] = before
+    return uow.all(Post, **where, newest=True, limit=TILES)
+
+
+def _tiles(ctx: RenderContext, posts: Sequence[Post], pictures: Pictures) -> list[dict[str, Any]]:
+    """Return each post as a tile, with five queries for any number."""
+    uow, me = ctx.uow, ctx.account
     made = {p.id: p for p in uow.all(Picture, id__in=[p.picture for p in posts])} if posts else {}
     orders = {p.id: p for p in uow.all(Painting, id__in=[p.painting for p in made.values()])} if made else {}
     people = {a.id: a for a in uow.all(Account, id__in=[p.author for p in posts])} if posts else {}
@@ -59,15 +82,17 @@ def _tile(
 ) -> dict[str, Any]:
     mine = ctx.account is not None and ctx.account.id == post.author
     veiled = post.sensitive and not mine
-    by = lines.name(ctx, people.get(post.author))
-    title = lines.title(post.caption, orders.get(picture.painting))
+    by = lines.handle(ctx, people.get(post.author))
+    painting = orders.get(picture.painting)
+    title = lines.title(post.caption, painting)
     return {
         "post": ctx.ref(post.id),
-        "src": pictures(picture.blob, "blurred" if veiled else "display"),
+        "src": pictures(picture.blob, "blurred" if veiled else "thumb"),
+        "full": pictures(picture.blob, "blurred" if veiled else "display"),
         "width": picture.width,
         "height": picture.height,
         "blur": picture.blur,
-        "alt": ctx.s(L("Sensitive picture")) if veiled else picture.alt or title,
+        "alt": ctx.s(L("Sensitive picture")) if veiled else lines.alt(post, picture, painting) or title,
         "veiled": veiled,
         "title": title,
         "by": by,
@@ -75,36 +100,3 @@ def _tile(
         "liked": liked,
         "remix": post.parent is not None,
     }
-
-
-def steps(services: Services, uow: Unit, people: Sequence[str]) -> dict[str, Any]:
-    """Return which of the five first steps the people of this browser have done, and the post that the next need."""
-    known = uow.all(Identity, platform=site.PLATFORM, user__in=list(people))
-    mine = {i.account: i.user for i in known}
-    if not mine:
-        return {"done": [], "post": "", "author": ""}
-    ids = list(mine)
-    posts = uow.all(Post, author__in=ids, state=PostState.PUBLIC, newest=True, limit=50)
-    done = {
-        "paint": uow.count(Picture, account__in=ids) > 0,
-        "publish": bool(posts),
-        "like": _liked(uow, ids, posts, alone=len(people) < 2),
-        "remix": uow.count(Painting, account__in=ids, verb="remix", state__in=(PaintState.DELIVERING, PaintState.DONE))
-        > 0,
-        "digest": uow.count(Delivery, account__in=ids, kind="digest", state=SendState.SENT) > 0,
-    }
-    newest = posts[0] if posts else None
-    return {
-        "done": [name for name, is_done in done.items() if is_done],
-        "post": services.sealer.ref(newest.id) if newest else "",
-        "author": mine[newest.author] if newest else "",
-    }
-
-
-def _liked(uow: Unit, ids: list[int], posts: list[Post], *, alone: bool) -> bool:
-    """Return True if one of two people liked the other's post; a single visitor may like anybody's."""
-    if alone:
-        return uow.count(Reaction, account__in=ids) > 0
-    by = {p.id: p.author for p in posts}
-    given = uow.all(Reaction, account__in=ids, post__in=list(by)) if by else []
-    return any(r.account != by[r.post] for r in given)

@@ -7,12 +7,12 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as Http
 from starlette.responses import Response
-from starlette.routing import Route
 
 from botfeed.adapters.web import site
-from botfeed.adapters.web.access import links
-from botfeed.core.chat.context import Services
-from botfeed.core.model import Identity, Picture, Post
+from botfeed.adapters.web.access import gate, links
+from botfeed.adapters.web.access.gate import Rule
+from botfeed.adapters.web.site import Site
+from botfeed.core.model import DerivedFile, Identity, Picture, Post
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -33,7 +33,7 @@ async def picture(http: Http) -> Response:
     token, variant = http.path_params["token"], http.path_params["variant"]
     who, blob = links.read(here.services.secret, token)
     site.asker(http, who)
-    if not await here.services.store.read(lambda uow: may_load(here.services, uow, who, blob, variant)):
+    if not await here.services.store.read(lambda uow: may_load(here, uow, who, blob, variant)):
         raise HTTPException(404, "There is no such picture for you.")
     headers = {"etag": f'"{blob[:32]}-{variant}"', "cache-control": "private, max-age=31536000, immutable"}
     if headers["etag"] in http.headers.get("if-none-match", ""):
@@ -47,23 +47,33 @@ async def picture(http: Http) -> Response:
     return Response(data, media_type=kind(data), headers=headers)
 
 
-def may_load(services: Services, uow: Unit, who: str, blob: str, variant: str) -> bool:
-    """Return True if a person owns a picture or may see a post of it. A bot's sheet has no owner: its token decides."""
+def may_load(here: Site, uow: Unit, who: str, blob: str, variant: str) -> bool:
+    """Return True if a person owns a picture or may see a post of it. A sheet is shown while each picture on it is.
+    Who was not let in, or was shut out, sees their own alone.
+    """
     if variant not in SHOWN | OWNED:
         return False
     made = uow.all(Picture, blob=blob)
     if not made:
-        return variant in SHOWN
+        return variant in SHOWN and gate.may_enter(here, uow, who) and _may_load_sheet(uow, who, blob)
     identity = uow.one(Identity, platform=site.PLATFORM, user=who)
     me = site.account(uow, who)
     if me and any(p.account == me.id and p.removed is None for p in made):
         return True
-    if variant in OWNED:
+    if variant in OWNED or not gate.may_enter(here, uow, who):
         return False
-    if identity and accounts.is_operator(services, identity):
+    if identity and accounts.is_operator(here.services, identity):
         return True
     posts = uow.all(Post, picture__in=[p.id for p in made])
     return bool(visibility.seeable(uow, visibility.viewer(uow, me), posts))
+
+
+def _may_load_sheet(uow: Unit, who: str, blob: str) -> bool:
+    pictures = {row.picture for row in uow.all(DerivedFile, blob=blob)} - {0}
+    me = site.account(uow, who)
+    posts = uow.all(Post, picture__in=sorted(pictures)) if pictures else []
+    seen = {post.picture for post in visibility.seeable(uow, visibility.viewer(uow, me), posts)}
+    return bool(pictures) and pictures <= seen
 
 
 def kind(data: bytes) -> str:
@@ -88,4 +98,7 @@ async def attachment(http: Http) -> Response:
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-ROUTES = [Route("/media/{token}/{variant}", picture), Route("/files/{token}/{name}", attachment)]
+ROUTES = [
+    gate.route("/media/{token}/{variant}", picture, Rule.SELF),
+    gate.route("/files/{token}/{name}", attachment, Rule.SELF),
+]

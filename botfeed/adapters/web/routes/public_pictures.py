@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as Http
 from starlette.responses import Response
-from starlette.routing import Route
 
 from botfeed.adapters.web import site
+from botfeed.adapters.web.access import gate
 from botfeed.adapters.web.routes import pictures
 from botfeed.core.chat.context import Services
 from botfeed.core.model import Picture, Post
@@ -40,4 +40,4 @@ def _blob(services: Services, uow: Unit, ref: str) -> str:
     return made.blob if made and made.removed is None else ""
 
 
-ROUTES = [Route(PATH + "{ref}/{variant}", picture)]
+ROUTES = [gate.route(PATH + "{ref}/{variant}", picture, gate.Rule.CALLER)]

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from starlette.requests import Request as Http
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+
+from botfeed.adapters.web.access import gate
 
 AGAIN = {"retry-after": "1"}  # seconds, while the platform's adapter starts
 
@@ -25,7 +26,7 @@ class Webhook(Protocol):
         """Handle one call. Returns False if it is not durable, so that the platform repeats it."""
 
 
-def route(path: str, webhook: Webhook) -> Route:
+def route(path: str, webhook: Webhook) -> gate.GatedRoute:
     """Return the route of a webhook: 403 for strangers, 413 for too much, 503 for what has to be repeated."""
 
     async def call(http: Http) -> Response:
@@ -36,7 +37,7 @@ def route(path: str, webhook: Webhook) -> Route:
             return PlainTextResponse("", 413)
         return PlainTextResponse("") if await webhook.take(body) else PlainTextResponse("", 503, AGAIN)
 
-    return Route(path, call, methods=["POST"])
+    return gate.route(path, call, gate.Rule.CALLER, "POST")
 
 
 async def _body(http: Http, most: int) -> bytes | None:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from botfeed.core.cards.buttons.parameters import Ref
-from botfeed.core.cards.choices import Outcome
+from botfeed.core.cards.choices import Allowed, Outcome
 from botfeed.core.chat.button import button
 from botfeed.core.chat.verb import ASKED
 
 
 @button()
 def appeal(decision: Ref, text: str = ASKED) -> None: ...
+
+
+@button("me.reports")
+def me_reports() -> None: ...
+
+
+@button("me.access")
+def me_access() -> None: ...
+
+
+@button("admin.access")
+def admin_access(to: str, allowed: Allowed = Allowed.YES) -> None: ...
 
 
 @button("admin.reports")

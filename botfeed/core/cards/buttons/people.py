@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from botfeed.core.cards.buttons.parameters import MaybeRef
+from botfeed.core.cards.choices import Switch
 from botfeed.core.chat.button import button
 
 
@@ -40,6 +41,38 @@ def followers(who: str = "", page: int | None = None) -> None: ...
 
 @button()
 def following(who: str = "", page: int | None = None) -> None: ...
+
+
+@button("me.requests")
+def me_requests() -> None: ...
+
+
+@button("me.accept")
+def me_accept(who: str) -> None: ...
+
+
+@button("me.decline")
+def me_decline(who: str) -> None: ...
+
+
+@button("me.unfollower")
+def me_unfollower(who: str) -> None: ...
+
+
+@button("me.approve")
+def me_approve(wanted: Switch | None = None) -> None: ...
+
+
+@button("me.words")
+def me_words(word: str = "", wanted: bool = True) -> None: ...
+
+
+@button("me.notices")
+def me_notices(kind: str = "", wanted: bool = True) -> None: ...
+
+
+@button("me.quiet")
+def me_quiet(start: str = "") -> None: ...
 
 
 @button()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from botfeed.core.cards.buttons.parameters import MaybeRef, Ref
 from botfeed.core.chat.button import button
 from botfeed.core.chat.verb import ASKED
+from botfeed.core.model import Audience
 
 
 @button()
-def publish(picture: Ref) -> None: ...
+def publish(picture: Ref, *, audience: Audience | None = None) -> None: ...
 
 
 @button()
@@ -21,6 +22,10 @@ def audience(post: Ref) -> None: ...
 
 @button()
 def caption(post: Ref) -> None: ...
+
+
+@button()
+def alt(post: Ref) -> None: ...
 
 
 @button()
@@ -53,6 +58,14 @@ def unveil(post: Ref) -> None: ...
 
 @button()
 def uncomment(comment: MaybeRef = None, post: MaybeRef = None) -> None: ...
+
+
+@button()
+def editcomment(comment: MaybeRef = None, post: MaybeRef = None) -> None: ...
+
+
+@button()
+def answercomment(comment: MaybeRef = None, post: MaybeRef = None) -> None: ...
 
 
 @button()

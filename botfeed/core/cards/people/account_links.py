@@ -169,6 +169,12 @@ def ended(ctx: RenderContext) -> Card:
     return text_card.words(ctx.t(L("Nobody is joined: the other side did not agree. All is as it was.")))
 
 
+def failed(ctx: RenderContext) -> Card:
+    """Say that nobody is joined, though both sides agreed."""
+    said = L("Nobody is joined: these two can't be, as they are now. All is as it was. {link:c} begins anew.")
+    return text_card.words(ctx.t(said, link=CommandLine("/link")))
+
+
 def home_unknown(ctx: RenderContext, platform: str) -> Card:
     """Say that no private chat is open on `platform`, and how to open one."""
     said = L("I cannot write to you alone on {platform} yet. Write to me there in private, then say this again.")

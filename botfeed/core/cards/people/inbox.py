@@ -34,6 +34,11 @@ _ONE = {
     "follow": L("{who:b} follows you"),
     "remix": L("{who:b} remixed {title}"),
     "mention": L("{who:b} mentioned you in {title}"),
+    "named": L("{who:b} mentioned you in a comment on {title}"),
+    "said": L("{who:b} answered you below {title}"),
+    "thread": L("{who:b} commented on {title} as well"),
+    "wish": L("{who:b} asks to follow you"),
+    "accepted": L("{who:b} lets you follow them"),
 }
 _TWO = {
     "like": L("{who:b} and {other:b} liked {title}"),
@@ -41,6 +46,11 @@ _TWO = {
     "follow": L("{who:b} and {other:b} follow you"),
     "remix": L("{who:b} and {other:b} remixed {title}"),
     "mention": L("{who:b} and {other:b} mentioned you in {title}"),
+    "named": L("{who:b} and {other:b} mentioned you in comments on {title}"),
+    "said": L("{who:b} and {other:b} answered you below {title}"),
+    "thread": L("{who:b} and {other:b} commented on {title} as well"),
+    "wish": L("{who:b} and {other:b} ask to follow you"),
+    "accepted": L("{who:b} and {other:b} let you follow them"),
 }
 _MANY = {
     "like": L("{who:b} and {n} others liked {title}"),
@@ -48,6 +58,11 @@ _MANY = {
     "follow": L("{who:b} and {n} others follow you"),
     "remix": L("{who:b} and {n} others remixed {title}"),
     "mention": L("{who:b} and {n} others mentioned you in {title}"),
+    "named": L("{who:b} and {n} others mentioned you in comments on {title}"),
+    "said": L("{who:b} and {n} others answered you below {title}"),
+    "thread": L("{who:b} and {n} others commented on {title} as well"),
+    "wish": L("{who:b} and {n} others ask to follow you"),
+    "accepted": L("{who:b} and {n} others let you follow them"),
 }
 
 
@@ -93,12 +108,17 @@ def inbox(ctx: RenderContext, groups: list[Group], left: int, *, pushed: bool) -
     more = ctx.n(L("and {n} more like these"), L("and {n} more like these"), left) if left else Text()
     onward = (buttons.inbox(ctx, L("Next")),) if left else ()
     actions = (*_buttons(ctx, groups), *onward, _messages(ctx, pushed=pushed))
-    return Card(text.join((*rows, text.quiet(more))), actions=actions, about=About(surface=INBOX))
+    wishes = (buttons.me_requests(ctx, L("Follow requests")).primary(),) if _wish_in(groups) else ()
+    return Card(text.join((*rows, text.quiet(more))), actions=(*wishes, *actions), about=About(surface=INBOX))
+
+
+def _wish_in(groups: list[Group]) -> bool:
+    return any(group.kind == "wish" for group in groups)
 
 
 def _row(ctx: RenderContext, group: Group) -> Text:
     mark = "• " if group.unread else ""
-    when = text.quiet(f" · {lines.ago(ctx, group.notices[0].created)}")
+    when = text.quiet(text.of(" · ") + lines.ago(ctx, group.notices[0].created))
     return text.of(mark) + line(ctx, group) + when
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from botfeed.core.cards import buttons
+from botfeed.core.cards import buttons, lines
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
@@ -34,7 +34,7 @@ def circle(
     """Build one page of people around a person. `turn` makes the paging buttons.
     `tags` are the tags they follow.
     """
-    rows = [heading, *(_row(person) for person in what.people)]
+    rows = [heading, *(_row(ctx, person) for person in what.people)]
     if not what.people and not tags:
         rows.append(empty)
     if tags:
@@ -46,8 +46,8 @@ def circle(
     return Card(text.join(rows), actions=(*people, *searches, *_turns(ctx, turn, them, what)))
 
 
-def _row(person: Account) -> Text:
-    return text.join((text.bold(person.handle), text.quiet(text.shorten(person.bio, BIO_MOST))), " · ")
+def _row(ctx: RenderContext, person: Account) -> Text:
+    return text.join((text.bold(lines.name(ctx, person)), text.quiet(text.shorten(person.bio, BIO_MOST))), " · ")
 
 
 def _action(ctx: RenderContext, person: Account, what: Circle) -> Action:

@@ -12,7 +12,7 @@ from botfeed.core.chat.message import About, Action, Card, Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
-from botfeed.core.model import Account, Block, Follow, Mute, Picture, Post, PostState
+from botfeed.core.model import Account, Block, Follow, Mute, Post, PostState
 
 PROFILE = "profile"  # its kind of view
 
@@ -20,7 +20,8 @@ PROFILE = "profile"  # its kind of view
 def profile(ctx: RenderContext, them: Account, best: Sequence[Post]) -> Card:
     """Build a person's profile card; `best` are posts of theirs that may be seen here."""
     me = ctx.account
-    words = text.join((text.bold(them.handle), them.bio, text.quiet(_numbers(ctx, them)), _note(ctx, them, best)))
+    name = text.bold(lines.name(ctx, them))
+    words = text.join((name, them.bio, text.quiet(_numbers(ctx, them)), _note(ctx, them, best)))
     numbers = _circles(ctx, them)
     media = tuple(_thumb(ctx, post) for post in best)
     own = me is not None and me.id == them.id
@@ -49,9 +50,7 @@ def _note(ctx: RenderContext, them: Account, best: Sequence[Post]) -> Text:
 
 
 def _thumb(ctx: RenderContext, post: Post) -> Media:
-    picture = ctx.uow.get(Picture, post.picture)
-    assert picture is not None
-    return lines.media(picture, veiled=post.sensitive, variant="thumb", alt=post_cards.title(ctx, post))
+    return lines.posted(post, *post_cards.origin(ctx, post), veiled=post.sensitive, variant="thumb")
 
 
 def _circles(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
@@ -78,7 +77,9 @@ def _others(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
         return (buttons.unblock(ctx, L("Unblock"), them.handle),)
     muted = me is not None and ctx.uow.count(Mute, account=me.id, muted=them.id) > 0
     quiet = buttons.unmute(ctx, L("Unmute"), them.handle) if muted else buttons.mute(ctx, L("Mute"), them.handle)
-    return (post_menu.follow(ctx, them), quiet, buttons.block(ctx, L("Block"), them.handle).danger())
+    follows = me is not None and ctx.uow.count(Follow, follower=them.id, followee=me.id) > 0
+    remove = (buttons.me_unfollower(ctx, L("Remove follower"), them.handle),) if follows else ()
+    return (post_menu.follow(ctx, them), quiet, buttons.block(ctx, L("Block"), them.handle).danger(), *remove)
 
 
 def renamed(ctx: RenderContext, old: str, now: str) -> Card:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from botfeed.core.cards import buttons, lines
@@ -16,17 +17,19 @@ from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Comment, Decision, Post, PostState
 
 SHORT = 40  # characters of a comment in a choice
+BESIDE = 160  # characters that a platform may count for the name and the time beside a comment
 OnComment = Button[[int | None, int | None]]  # acts on a comment, or asks for one below a post
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A page of comments, newest first, with their authors by id."""
+    """A page of comments, newest first, with their authors by id, and whom they answer by the answered comment's id."""
 
     comments: tuple[Comment, ...]
     page: int = 1
     pages: int = 1
     authors: dict[int, Account] = field(default_factory=dict)
+    answered: dict[int, Account] = field(default_factory=dict)
 
 
 def thread(ctx: RenderContext, post: Post, what: Thread) -> Card:
@@ -43,8 +46,14 @@ def _row(ctx: RenderContext, what: Thread, comment: Comment) -> Text:
     name = lines.name(ctx, what.authors.get(comment.author))
     when = lines.ago(ctx, comment.created)
     if comment.state is not PostState.PUBLIC:
-        when = ctx.s(L("being checked, only you see it"))
-    return text.join((text.bold(name), comment.text, text.quiet(when)), " · ")
+        when = ctx.t(L("being checked, only you see it"))
+    elif comment.proposed is not None and ctx.account is not None and comment.author == ctx.account.id:
+        when = ctx.t(L("your new words are being checked"))
+    elif comment.edited is not None:
+        when = ctx.t(L("{when}, edited"), when=when)
+    to = what.answered.get(comment.answers or 0)
+    head = text.bold(name) + (text.quiet(ctx.s(L(" to {who}"), who=to.handle)) if to else Text())
+    return text.join((head, comment.text, text.quiet(when)), " · ")
 
 
 def _actions(ctx: RenderContext, post: Post, what: Thread) -> tuple[Action, ...]:
@@ -56,8 +65,11 @@ def _actions(ctx: RenderContext, post: Post, what: Thread) -> tuple[Action, ...]
     me = ctx.account.id if ctx.account else None
     mine = [c for c in what.comments if c.author == me]
     if mine:
+        actions.append(_about(ctx, buttons.editcomment, L("Edit my comment"), mine))
         actions.append(_about(ctx, buttons.uncomment, L("Delete my comment"), mine))
     others = [c for c in what.comments if c.author != me]
+    if others:
+        actions.append(_about(ctx, buttons.answercomment, L("Answer"), others))
     if others and post.author == me:
         actions.append(_about(ctx, buttons.hidecomment, L("Hide a comment"), others))
     return tuple(actions)
@@ -74,6 +86,15 @@ def which(ctx: RenderContext, press: OnComment, title: str, comments: list[Comme
     """Build the form that asks which comment is meant."""
     choices = tuple((ctx.ref(c.id), text.shorten(c.text, SHORT)) for c in comments)
     return press.ask(ctx, Form(title, (Field("comment", ctx.s(L("Which one?")), "choice", choices),)), None, None)
+
+
+def words(ctx: RenderContext, press: OnComment, title: str, found: Sequence[Comment], *, most: int, old: str) -> Ask:
+    """Build the form for words about one comment, or about one of several. `old`: words that stand in it."""
+    choices = tuple((ctx.ref(c.id), text.shorten(c.text, SHORT)) for c in found)
+    which = (Field("comment", ctx.s(L("Which one?")), "choice", choices),) if len(found) > 1 else ()
+    label = ctx.s(L("Your words"))
+    form = Form(title, (*which, Field("text", label, "long", value=old, most=most)))
+    return press.ask(ctx, form, found[0].id if len(found) == 1 else None, found[0].post)
 
 
 def decided(ctx: RenderContext, decision: int) -> Card | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from botfeed.core.cards import text_card
+from botfeed.core.cards.dispatch import OUTDATED
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card
@@ -22,7 +23,7 @@ def closed(ctx: RenderContext) -> Card:
 
 def outdated(ctx: RenderContext) -> Card:
     """Say that an answer holds something that may not be shown any more."""
-    return text_card.words(ctx.t(L("What you asked for is not shown any more. Ask again to see what is there now.")))
+    return text_card.words(ctx.t(OUTDATED))
 
 
 def covered(words: Words, post: Post | None, *, decided: bool) -> Card:
@@ -34,13 +35,16 @@ def covered(words: Words, post: Post | None, *, decided: bool) -> Card:
     return text_card.words(words.t(L("Its author removed this picture.")))
 
 
-def look(ctx: RenderContext, where: str, left: Sequence[Placement]) -> Card:
+def look(ctx: RenderContext, where: str, left: Sequence[Placement], *, refused: bool = False) -> Card:
     """Ask somebody to look for messages that may show a picture still: where they are, and when each was sent.
 
-    The picture's title is not said: its author may have withdrawn it.
+    The picture's title is not said: its author may have withdrawn it. `refused`: the platform does not let the bot
+    delete them.
     """
     when = ", ".join(f"{each.created:%Y-%m-%d %H:%M}" for each in left[:TIMES])
     says = L("A picture may not be shown in {place:b} any more, and nobody could tell me whether the message is gone.")
+    if refused:
+        says = L("A picture may not be shown in {place:b} any more, and I am not permitted to take its message down.")
     asks = L("It was said there on {when} (UTC). Please look for it, and delete it.")
     return text_card.words(text.join((ctx.t(says, place=where), ctx.t(asks, when=when))))
 
@@ -48,8 +52,8 @@ def look(ctx: RenderContext, where: str, left: Sequence[Placement]) -> Card:
 def remains(ctx: RenderContext, post: Post, left: Sequence[Placement]) -> Card:
     """Tell an author how many copies are out of reach, and on which platforms."""
     says = ctx.n(
-        L("{title:b}: one copy could not be taken down, on {where}. It is too old for it, or I got no answer."),
-        L("{title:b}: {n} copies could not be taken down, on {where}. They are too old for it, or I got no answer."),
+        L("{title:b}: one copy could not be taken down, on {where}. It is too old, not permitted, or I got no answer."),
+        L("{title:b}: {n} copies could not be taken down, on {where}. Too old, not permitted, or I got no answer."),
         len(left),
         title=post_cards.title(ctx, post),
         where=", ".join(sorted({p.platform.capitalize() for p in left})),

@@ -9,6 +9,7 @@ from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Audience, Painting, Picture, Post, Reaction, Space
+from botfeed.core.parsing import tokens
 
 POST, UNVEILED, OPEN, QUESTION = "post", "unveiled", "open", "question"  # kinds of view
 OPENED = "opened"  # a post in the place of the digest it stood on
@@ -32,7 +33,7 @@ def post(
     title = lines.title(post.caption, painting)
     words = text.join(
         (
-            lines.heading(title),
+            whole(post, painting) if surface in (OPEN, OPENED) else lines.heading(title),
             byline(ctx, post),
             lines.made_with(ctx, picture),
             _warning(ctx, post) if post.sensitive else Text(),
@@ -41,8 +42,14 @@ def post(
         )
     )
     actions = _actions(ctx, post, own=own, blurred=blurred)
-    media = lines.media(picture, veiled=blurred, alt=painting.prompt if painting else title)
+    media = lines.posted(post, picture, painting, veiled=blurred)
     return Card(words, (media,), (*actions, *extra), About(post.id, picture.id, title, surface))
+
+
+def whole(post: Post, painting: Painting | None) -> Text:
+    """Return all that was said with a post, with its line breaks: in bold if it is as short as a title."""
+    title = lines.title(post.caption, painting)
+    return lines.heading(title) if not post.caption or title == post.caption else tokens.marked(post.caption)
 
 
 def _plain(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
@@ -71,7 +78,7 @@ def title(ctx: RenderContext, post: Post) -> str:
 def byline(ctx: RenderContext, post: Post) -> Text:
     """Return the byline: author, age, and credit of a remix."""
     when = lines.ago(ctx, post.published or post.created)
-    return text.quiet(" · ".join((_name(ctx, post), when, *_lineage(ctx, post))))
+    return text.quiet(text.join((_name(ctx, post), when, *_lineage(ctx, post)), " · "))
 
 
 def credit(ctx: RenderContext, post: Post) -> Text:
@@ -83,9 +90,9 @@ def _lineage(ctx: RenderContext, post: Post) -> list[str]:
     parent, root = ctx.uow.get(Post, post.parent), ctx.uow.get(Post, post.root)
     parts = []
     if parent:
-        parts.append(ctx.s(L("remix of {who}"), who=_name(ctx, parent)))
+        parts.append(ctx.s(L("remix of {who}"), who=_credited(ctx, parent)))
     if parent and root and root.author != parent.author:
-        parts.append(ctx.s(L("from {who}"), who=_name(ctx, root)))
+        parts.append(ctx.s(L("from {who}"), who=_credited(ctx, root)))
     return parts
 
 
@@ -103,6 +110,10 @@ def who_sees(ctx: RenderContext, post: Post) -> Text:
 
 def _name(ctx: RenderContext, post: Post) -> str:
     return lines.name(ctx, ctx.uow.get(Account, post.author))
+
+
+def _credited(ctx: RenderContext, post: Post) -> str:
+    return lines.credited(ctx, ctx.uow.get(Account, post.author))
 
 
 def _warning(ctx: RenderContext, post: Post) -> Text:

@@ -8,7 +8,7 @@ from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Follow, Post, PostState, Right, Saved
+from botfeed.core.model import Account, Audience, Follow, FollowRequest, Post, PostState, Right, Saved
 
 MENU = "menu"  # its kind of view
 
@@ -31,6 +31,7 @@ def _own(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...]:
     if post.state is not PostState.HIDDEN:
         label = ctx.s(L("Forbid remixes")) if post.remixable else ctx.s(L("Allow remixes"))
         actions.append(buttons.caption(ctx, L("Edit caption"), post.id))
+        actions.append(buttons.alt(ctx, L("Alt text"), post.id))
         actions.append(buttons.remixes(ctx, label, post.id, allowed=not post.remixable))
     if post.state is PostState.PUBLIC:
         actions.append(buttons.similar(ctx, L("Find similar"), post.id))
@@ -59,7 +60,7 @@ def _moderate(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
     """Return the moderators' button; empty for others.
     Its payload names the space, as it may be pressed in a private chat.
     """
-    if not isinstance(ctx, Context) or ctx.space is None:
+    if not isinstance(ctx, Context) or ctx.space is None or post.audience is Audience.FOLLOWERS:
         return ()
     known = ctx.uow.one(Right, account=ctx.actor.id, space=ctx.space.id) if ctx.keeps is None else None
     if not ctx.keeps and not (known and known.admin):
@@ -79,4 +80,6 @@ def follow(ctx: RenderContext, author: Account, post: Post | None = None) -> Act
     me, led = ctx.account, post.id if post else None
     if me is not None and ctx.uow.count(Follow, follower=me.id, followee=author.id):
         return buttons.unfollow(ctx, L("Unfollow"), author.handle, led)
+    if me is not None and author.approves and ctx.uow.count(FollowRequest, follower=me.id, followee=author.id):
+        return buttons.unfollow(ctx, L("Asked to follow"), author.handle, led)
     return buttons.follow(ctx, L("Follow"), author.handle, led)

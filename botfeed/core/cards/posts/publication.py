@@ -11,10 +11,12 @@ from botfeed.core.chat.message import About, Action, Ask, Card, Field
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
-from botfeed.core.model import Audience, Decision, Post, PostState, Space
+from botfeed.core.model import Audience, Decision, Picture, Post, PostState, Report, Space
+from botfeed.core.ports import Unit
 
 PUBLICATION = "publication"  # its kind of view
 CAPTION_MOST = 500  # characters
+EARLIER = 500  # posts of one picture that are looked at
 FLAGS = (("0", L("No")), ("1", L("Yes")))
 
 
@@ -34,6 +36,24 @@ def publication(ctx: RenderContext, post: Post, *, undo: bool, refused: str = ""
     words = text.join((_says(ctx, post), lines.heading(title), note, blurred, lines.made_with(ctx, picture)))
     about = About(post.id, picture.id, title, PUBLICATION)
     return Card(words, (lines.media(picture, alt=title),), _actions(ctx, post, undo=undo), about)
+
+
+def is_reported(uow: Unit, picture: int) -> bool:
+    """Return True while a report about any post of a picture is open: it is not published anew then."""
+    posts = [post.id for post in uow.all(Post, picture=picture, limit=EARLIER)]
+    return bool(posts) and uow.count(Report, post__in=posts, comment=None, state="open") > 0
+
+
+def _is_publishable(ctx: RenderContext, post: Post) -> bool:
+    picture = ctx.uow.get(Picture, post.picture)
+    free = picture is not None and picture.removed is None and picture.post is None
+    return free and not is_reported(ctx.uow, post.picture)
+
+
+def held(ctx: RenderContext) -> Card:
+    """Say in a shared chat that a picture waits for its check."""
+    said = L("{who:b}, the check of your picture can't be done right now. It is shown here as soon as it is.")
+    return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
 
 
 def _says(ctx: RenderContext, post: Post) -> Text:
@@ -56,12 +76,13 @@ def _actions(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...
         row = ctx.uow.one(Decision, post=post.id, kind="refuse")
         return inbox.appeal(ctx, row) if row else ()
     if post.state is PostState.REMOVED:
-        return (buttons.publish(ctx, L("Publish"), post.picture).primary(),)
+        return (buttons.publish(ctx, L("Publish"), post.picture).primary(),) if _is_publishable(ctx, post) else ()
     actions = [buttons.undo(ctx, L("Undo"), post.id)] if undo else []
     if post.state is PostState.PUBLIC:
         actions.append(buttons.audience(ctx, L("Change audience"), post.id))
     if post.state is not PostState.HIDDEN:
         actions.append(buttons.caption(ctx, L("Edit caption"), post.id))
+        actions.append(buttons.alt(ctx, L("Alt text"), post.id))
     actions.append(buttons.unpublish(ctx, L("Delete"), post.id).danger())
     return tuple(actions)
 
@@ -70,7 +91,7 @@ def ask_publish(ctx: RenderContext, picture: int, space: Space | None, caption: 
     """Build the form to publish a picture: caption, audience, sensitivity, and a note on who would see it."""
     fields = (
         Field("caption", ctx.s(L("Caption")), "text", value=caption, required=False, most=CAPTION_MOST),
-        _audience_field(ctx, space),
+        _audience_field(ctx, space, lately(ctx, space)),
         Field(
             "sensitive",
             ctx.s(L("Sensitive? It then arrives blurred.")),
@@ -100,14 +121,47 @@ def ask_caption(ctx: RenderContext, post: Post) -> Ask:
     return buttons.caption.ask(ctx, Form(L("Edit caption"), (field,)), post.id)
 
 
-def _audience_field(ctx: RenderContext, space: Space | None) -> Field:
+def lately(ctx: RenderContext, space: Space | None) -> Audience | None:
+    """Return the audience of the reader's last publication, if it can be had here."""
+    said = ctx.account.audience if ctx.account else ""
+    last = Audience(said) if said in set(Audience) else None
+    return None if last is Audience.HERE and space is None else last
+
+
+def as_before(ctx: RenderContext, picture: int, audience: Audience, space: Space | None) -> Card:
+    """Offer to publish at once for the audience used last, beside the questions of a form."""
+    says = {
+        Audience.EVERYONE: ctx.t(L("As last time, for everyone?")),
+        Audience.FOLLOWERS: ctx.t(L("As last time, for your followers?")),
+        Audience.HERE: ctx.t(L("As last time, only inside {place:b}?"), place=space.title if space else "?"),
+    }
+    return Card(says[audience], actions=(buttons.publish(ctx, L("Publish now"), picture, audience=audience).primary(),))
+
+
+def ask_alt(ctx: RenderContext, post: Post) -> Ask:
+    """Build the form for the words that stand for a picture where it is not seen."""
+    picture, _ = post_cards.origin(ctx, post)
+    label = ctx.s(L("What is to be seen"))
+    field = Field("text", label, "long", value=picture.proposed_alt or picture.alt, required=False, most=lines.ALT_MOST)
+    note = ctx.t(L("Read to people who do not see the picture."))
+    return buttons.alt.ask(ctx, Form(L("Alt text"), (field,), note), post.id)
+
+
+def alt_set(ctx: RenderContext, words: str, *, waits: bool) -> Card:
+    """Confirm words of one's own for a picture."""
+    if waits:
+        return Card(ctx.t(L("Your alt text is being checked; the old one stands meanwhile.")))
+    return Card(ctx.t(L("The picture is read out as: {words}"), words=words))
+
+
+def _audience_field(ctx: RenderContext, space: Space | None, last: Audience | None = None) -> Field:
     choices = [
         (str(Audience.EVERYONE), ctx.s(L("Everyone"))),
         (str(Audience.FOLLOWERS), ctx.s(L("Followers"))),
     ]
     if space:
         choices.append((str(Audience.HERE), ctx.s(L("Here"))))
-    return Field("audience", ctx.s(L("Who sees it?")), "choice", tuple(choices))
+    return Field("audience", ctx.s(L("Who sees it?")), "choice", tuple(choices), value=str(last or ""))
 
 
 def audience_note(ctx: RenderContext, space: Space | None) -> Text:

@@ -33,9 +33,10 @@ def sheet(
     rows, media = [heading], []
     for n, post in enumerate(posts, 1):
         picture = pictures[post.picture]
-        title = lines.title(post.caption, paintings.get(picture.painting))
+        painting = paintings.get(picture.painting)
+        title = lines.title(post.caption, painting)
         rows.append(_line(ctx, n, title, authors.get(post.author), notes.get(post.id, "")))
-        media.append(lines.media(picture, veiled=_veiled(ctx, post), variant="thumb", alt=title))
+        media.append(lines.posted(post, picture, painting, veiled=_veiled(ctx, post), variant="thumb"))
     rows.append(_provenance(ctx, [pictures[post.picture] for post in posts]))
     numbers = [buttons.open_(ctx, str(n), post.id) for n, post in enumerate(posts, 1)]
     about = About(title=str(heading), surface=surface, posts=tuple(post.id for post in posts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from botfeed.core.cards import buttons
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.posts import sheet
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.context import Context, RenderContext
@@ -89,7 +89,7 @@ def ask_new(ctx: RenderContext, post: Post, most: int) -> Ask:
 
 def opened(ctx: RenderContext, what: Page, shelf: Collection, owner: Account) -> Card:
     """Build the card of a shared shelf with the posts its viewer may see."""
-    heading = ctx.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=owner.handle)
+    heading = ctx.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=lines.name(ctx, owner))
     if not what.posts:
         heading = text.join((heading, ctx.t(L("Nothing on it that you can see."))))
     turns = _turns(ctx, what, lambda label, page: buttons.shelf_open(ctx, label, ctx.ref(shelf.id), page))
@@ -128,7 +128,7 @@ def _look(ctx: RenderContext, shelf: Collection) -> Action:
 
 def invitation(ctx: RenderContext, shelf: Collection, owner: Account) -> Card:
     """Build the card that announces a shelf to a chat, with a button to open it."""
-    says = ctx.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=owner.handle)
+    says = ctx.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=lines.name(ctx, owner))
     return Card(says, actions=(_look(ctx, shelf),))
 
 

@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from botfeed.core.cards import buttons, lines
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Card
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import Text, shorten
-from botfeed.core.model import Painting
+from botfeed.core.language.text import Text, join, shorten
+from botfeed.core.model import LedgerEntry, Painting
 
 PROMPT_MOST = 200  # characters of the prompt in a line of ours
 BAR = 10  # steps of a bar
 
-REFUSED = L(
-    "This prompt can't be painted here ({category}). Nothing was used from your allowance. Try other words, or ask why."
-)
-_ENDS = {
-    "refused": REFUSED,
-    "unfit": L(
-        "What came out can't be shown here ({category}). Nothing was used from your allowance. Try other words."
+REFUSED = L("This prompt can't be painted here ({category}). Nothing was used from your allowance. Try other words.")
+UNUSED = L("Nothing was used from your allowance.")
+USED = L("This was used from your allowance, since the painter was asked.")
+_LATER, _OTHER_WORDS = L("Try again in a while."), L("Try other words.")
+# By `Painting.why`: what happened, and the next step.
+_ENDS: Mapping[str, tuple[str, str]] = {
+    "refused": (L("This prompt can't be painted here ({category})."), L("Try other words.")),
+    "unfit": (L("What came out can't be shown here ({category})."), _OTHER_WORDS),
+    "cancelled": (L("Cancelled “{prompt}”."), ""),
+    "failed": (L("The painter could not paint “{prompt}”."), _LATER),
+    "busy": (L("The painter had too much to do for “{prompt}”."), _LATER),
+    "unknown": (L("The painter broke off twice over “{prompt}”."), _LATER),
+    "spent": (
+        L("The painter broke off over “{prompt}”, and everybody's pictures for today are used up."),
+        L("Try again tomorrow."),
     ),
-    "cancelled": L("Cancelled “{prompt}”. Nothing was used from your allowance."),
-    "failed": L("The painter could not paint “{prompt}”. Nothing was used from your allowance. Try again in a while."),
-    "unknown": L(
-        "The painter broke off twice over “{prompt}”. Nothing was used from your allowance. Try again in a while."
+    "unusable": (L("The painter answered “{prompt}” with nothing that can be shown."), _LATER),
+    "setup": (
+        L("The painter takes no requests at all just now: its operator has to see to it. Your words are kept."),
+        L("Press Again later today."),
     ),
-    "full": L(
-        "There is no room left here to keep “{prompt}”, which its operator has to see to. "
-        "Nothing was used from your allowance. Try again in a while. (ref {ref})"
+    "long": (L("“{prompt}” is too long for the painter."), L("Say it in fewer words.")),
+    "source": (
+        L("The painter can't start from that picture."),
+        L("Start from another one, or paint from words alone."),
     ),
-    "late": L("“{prompt}” was not ready in 10 minutes, so we stopped. Nothing was used from your allowance."),
+    "full": (
+        L("There is no room left here to keep “{prompt}”, which its operator has to see to."),
+        L("Try again in a while. (ref {ref})"),
+    ),
+    "withdrawn": (
+        L("The picture that “{prompt}” starts from is not there for you any more, or may not be remixed."),
+        L("Your words alone can be painted."),
+    ),
+    "late": (L("“{prompt}” was not ready in 10 minutes, so we stopped."), ""),
 }
+_OTHER = ("refused", "unfit", "long", "source")  # the same again would end the same
 
 
 def waiting(ctx: RenderContext, painting: Painting, ahead: int, wait: timedelta) -> Card:
@@ -68,21 +87,30 @@ def trying(ctx: RenderContext, painting: Painting) -> Card:
 
 def unpainted(ctx: RenderContext, painting: Painting) -> Card:
     """Build the card of a painting that ended without a picture: reason and next step."""
-    text = ctx.t(
-        _ENDS.get(painting.why, _ENDS["failed"]),
-        prompt=shorten(painting.prompt, PROMPT_MOST),
-        category=lines.category(ctx, painting.refusal),
-        ref=short_ref(ctx.ref(painting.id)),
-    )
-    if painting.why in ("refused", "unfit"):
+    said, step = _ENDS.get(painting.why, _ENDS["failed"])
+    values = {
+        "prompt": shorten(painting.prompt, PROMPT_MOST),
+        "category": lines.category(ctx, painting.refusal),
+        "ref": short_ref(ctx.ref(painting.id)),
+    }
+    parts = (ctx.t(said, **values), ctx.t(_counted(ctx, painting)), ctx.t(step, **values) if step else "")
+    text = join(parts, " ")
+    if painting.why in _OTHER:
         return Card(text, actions=(buttons.imagine(ctx, L("Other words")),))
+    if painting.why == "withdrawn":
+        return Card(text, actions=(buttons.imagine(ctx, L("Paint"), painting.prompt),))
     return Card(text, actions=(buttons.again(ctx, L("Again"), painting.id),))
 
 
-def nothing(ctx: RenderContext) -> Card:
+def _counted(ctx: RenderContext, painting: Painting) -> str:
+    charged = ctx.uow.count(LedgerEntry, painting=painting.id, kind="capture")
+    return USED if charged else UNUSED
+
+
+def nothing(ctx: RenderContext, painting: Painting | None) -> Card:
     """Build the same for a shared chat, without the prompt and the reason."""
-    said = L("{who:b}, your picture was not painted. Nothing was used from your allowance.")
-    return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
+    said = ctx.t(L("{who:b}, your picture was not painted."), who=lines.called(ctx, ctx.account))
+    return Card(join((said, ctx.t(_counted(ctx, painting)) if painting else ""), " "))
 
 
 def unchanged(ctx: RenderContext) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from botfeed.core.cards import buttons, lines
 from botfeed.core.chat.context import RenderContext
@@ -10,8 +10,14 @@ from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Painting, Picture, Post
+from botfeed.core.model import Account, Painting, Picture, Post, PostState, Shape
 
+NEARLY_SQUARE = 1.1  # longer side by shorter
+_MISSHAPEN: Mapping[Shape, str] = {
+    Shape.SQUARE: L("The painter makes no square ones, so it is the nearest that it has."),
+    Shape.WIDE: L("The painter makes no wide ones, so it is the nearest that it has."),
+    Shape.TALL: L("The painter makes no tall ones, so it is the nearest that it has."),
+}
 PROMPT_MOST = 700  # characters: a caption on Telegram holds 1024
 
 
@@ -49,6 +55,31 @@ def gallery(
     )
 
 
+def short_of(ctx: RenderContext, painting: Painting, pictures: Sequence[Picture], came: int) -> Text:
+    """Say where the pictures differ from what was asked for: fewer, or of another shape; empty where they do not.
+    `came`: how many passed review.
+    """
+    said: list[Text] = []
+    if came < painting.count:
+        fewer = ctx.n(
+            L("You asked for {wanted}, and {n} came that can be shown."),
+            L("You asked for {wanted}, and {n} came that can be shown."),
+            came,
+            wanted=painting.count,
+        )
+        said.append(fewer)
+    if pictures and not any(_has_shape(one, painting.shape) for one in pictures):
+        said.append(ctx.t(_MISSHAPEN[painting.shape]))
+    return text.join(said, " ")
+
+
+def _has_shape(picture: Picture, shape: Shape) -> bool:
+    width, height = picture.width, picture.height
+    if shape is Shape.SQUARE:
+        return max(width, height) <= NEARLY_SQUARE * min(width, height)
+    return width > height if shape is Shape.WIDE else height > width
+
+
 def line(ctx: RenderContext, picture: Picture, painting: Painting | None) -> Text:
     """Return a picture's two lines in a list: its prompt, and its facts in small print."""
     return text.join(_facts(ctx, picture, painting, 100))
@@ -62,10 +93,22 @@ def ready(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
         L("{who:b}, your picture is ready, in {mine:c}. Only you can look."),
         L("{who:b}, your pictures are ready, in {mine:c}. Only you can look."),
         len(pictures),
-        who=lines.name(ctx, ctx.account),
+        who=lines.called(ctx, ctx.account),
         mine=CommandLine("/mine"),
     )
     return Card(said, actions=_show(ctx, pictures))
+
+
+def unshown(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
+    """Build the message in words for a platform that does not take the pictures as they are."""
+    said = ctx.n(
+        L("Your picture is painted, and {platform} does not take it. It waits for you in {mine:c}."),
+        L("Your pictures are painted, and {platform} does not take them. They wait for you in {mine:c}."),
+        len(pictures),
+        platform=ctx.address.platform.capitalize(),
+        mine=CommandLine("/mine"),
+    )
+    return Card(said)
 
 
 def withheld(ctx: RenderContext, painting: Painting, pictures: Sequence[Picture]) -> Card:
@@ -108,7 +151,7 @@ def _credit(ctx: RenderContext, painting: Painting | None) -> Text | None:
     if parent and parent.account == painting.account:
         return ctx.t(L("from your {ref}"), ref=ctx.ref(parent.id))
     owner = ctx.uow.get(Account, parent.account) if parent else None
-    return ctx.t(L("remix of {who}"), who=lines.name(ctx, owner))
+    return ctx.t(L("remix of {who}"), who=lines.credited(ctx, owner))
 
 
 def _standing(ctx: RenderContext, picture: Picture, post: Post | None) -> list[Text]:
@@ -118,7 +161,9 @@ def _standing(ctx: RenderContext, picture: Picture, post: Post | None) -> list[T
         said.append(ctx.t(L("I can't draw {nouns} yet."), nouns=nouns))
     if picture.sensitive:
         said.append(text.quiet(ctx.t(L("Sensitive: others would see it blurred first."))))
-    if post:
+    if post and post.state is PostState.REMOVED:
+        said.append(text.quiet(ctx.t(L("Removed by a decision: it cannot be published again."))))
+    elif post:
         said.append(text.quiet(ctx.t(L("Published."))))
     said.append(text.quiet(ctx.t(L("Its reference is {ref:c}."), ref=ctx.ref(picture.id))))
     return said
@@ -134,6 +179,8 @@ def _actions(ctx: RenderContext, picture: Picture, post: Post | None) -> tuple[A
         buttons.vary(ctx, L("Vary"), picture.id),
         buttons.again(ctx, L("Again"), picture.id),
     )
+    if post and post.state is PostState.REMOVED:
+        return common
     if post:
         return (buttons.open_(ctx, L("Open"), post.id).primary(), *common)
     publish = buttons.publish(ctx, L("Publish"), picture.id).primary()

@@ -140,7 +140,8 @@ def _shown(state: DiscordState, name: str, kind: int, room: Room, permissions: i
         raise LookupError(f"{name!r} is shown in age-restricted channels only")
     needed = command["default_member_permissions"]
     barred = needed is not None and (int(needed) == 0 or permissions & int(needed) != int(needed))
-    if barred and room.space is not None and not permissions & ADMINISTRATOR:
+    opened = room.space is not None and command["name"] in room.space.opened_commands
+    if barred and not opened and room.space is not None and not permissions & ADMINISTRATOR:
         raise LookupError(f"{name!r} is not shown to members without the permissions {needed}")
     return command
 
@@ -154,6 +155,8 @@ def _value(option: Command, value: Any, found: resolved.Resolved) -> Any:
         if picked is None:
             raise LookupError(f"{name!r} offers {', '.join(each['name'] for each in offered)}, not {value!r}")
         return picked["value"]
+    if kind == kinds.STRING and type(value) is int:
+        value = str(value)  # digits are typed, too
     if type(value) not in _PYTHON[kind]:
         raise LookupError(f"{name!r} cannot be {value!r}")
     size = len(value) if kind == kinds.STRING else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from botfeed.testing.discord import payloads
-from botfeed.testing.discord.model import ORDINARY, Account, Message, Room
+from botfeed.testing.discord.model import Account, Message, Room, allowed
 from botfeed.testing.discord.people.interaction import WAIT, Interaction
 from botfeed.testing.discord.state import DiscordState
 
@@ -45,7 +45,7 @@ def interact(
         "data": data,
         "channel_id": str(room.id),
         "channel": {**payloads.channel(room, state.bot), "permissions": str(permissions)},
-        "app_permissions": str(ORDINARY),
+        "app_permissions": str(allowed(room)),
         "locale": person.locale,
         "entitlements": [],
         "attachment_size_limit": payloads.ATTACHMENT_LIMIT,

@@ -17,7 +17,10 @@ class Person(Protocol):
 
 
 class Channel:
-    """Channel to write in. `forbid_bot` takes the bot's right to write: 50013."""
+    """Channel to write in.
+
+    `forbid_bot` takes the bot's right to write there: 50013; `hide_from_bot` that to see it: 50001.
+    """
 
     def __init__(self, state: DiscordState, room: Room) -> None:
         self._state = state
@@ -26,6 +29,15 @@ class Channel:
 
     def forbid_bot(self, forbidden: bool = True) -> None:
         self.room.bot_may_write = not forbidden
+        self._changed()
+
+    def hide_from_bot(self, hidden: bool = True) -> None:
+        self.room.bot_may_see = not hidden
+        self._changed()
+
+    def _changed(self) -> None:
+        event = "THREAD_UPDATE" if self.room.parent else "CHANNEL_UPDATE"
+        self._state.emit(event, payloads.channel(self.room, self._state.bot), intent=1)
 
     def delete(self) -> None:
         """Delete the channel and announce it; from now on it is unknown: 10003."""
@@ -36,7 +48,7 @@ class Channel:
     def restrict(self, nsfw: bool = True) -> None:
         """Make it age-restricted, or open again."""
         self.room.nsfw = nsfw
-        self._state.emit("CHANNEL_UPDATE", payloads.channel(self.room, self._state.bot), intent=1)
+        self._changed()
 
     def thread(self, name: str) -> Channel:
         """Open a thread that hangs on this channel."""
@@ -74,6 +86,10 @@ class Guild:
         about = {"guild_id": str(self.id), "role": payloads.role(made)}
         self._state.emit("GUILD_ROLE_CREATE", about, intent=1)
         return made
+
+    def opens(self, command: str) -> None:
+        """Show a command to everybody, by the integration settings of the server."""
+        self.space.opened_commands.add(command)
 
     def greets_in(self, channel: Channel) -> None:
         """Make this its system channel."""

@@ -126,6 +126,15 @@ class User:
             extra["mentions"] = [payloads.user(answered.author)]
         return messages.create(self._state, answered.room, self.account, {"content": text}, {}, extra=extra)
 
+    async def delete(self, *found: Message | Interaction) -> None:
+        """Delete messages as a moderator does: several at once are a bulk deletion."""
+        await events.connected(self._state)
+        seen = [events.seen(each, self.account) for each in found]
+        if len(seen) == 1:
+            messages.delete(self._state, seen[0])
+        else:
+            messages.purge(self._state, seen[0].room, seen)
+
     async def react(self, message: Message | Interaction, emoji: str) -> None:
         await events.connected(self._state)
         messages.react(self._state, events.seen(message, self.account), self.account, emoji, wanted=True)

@@ -8,8 +8,14 @@ from typing import Any
 
 from botfeed.testing.telegram.api.calls import ApiError, Call, Json, bad
 from botfeed.testing.telegram.api.methods import method
+from botfeed.testing.telegram.rules import call_rules
 from botfeed.testing.telegram.state import HERE, TelegramState, member
 
+RIGHTS = (
+    "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
+    "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
+    "can_delete_stories",
+)  # fmt: skip
 DOWNLOAD = 20 * 1024 * 1024  # bytes a bot may download
 
 
@@ -17,7 +23,7 @@ DOWNLOAD = 20 * 1024 * 1024  # bytes a bot may download
 def get_me(state: TelegramState, _call: Call) -> Json:
     abilities = {
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": state.reads_all,
         "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
@@ -65,6 +71,36 @@ def get_words(state: TelegramState, call: Call) -> Json:
     field = "short_description" if name == "shortdescription" else name
     given = state.settings.get((name, call.params.get("language_code", "")))
     return {field: given or state.settings.get((name, ""), "")}
+
+
+@method("setMyDefaultAdministratorRights")
+def set_rights(state: TelegramState, call: Call) -> bool:
+    state.settings["rights", str(call.params.get("for_channels", False))] = call.params.get("rights") or {}
+    return True
+
+
+@method("getMyDefaultAdministratorRights")
+def get_rights(state: TelegramState, call: Call) -> Json:
+    given = state.settings.get(("rights", str(call.params.get("for_channels", False))), {})
+    return {**dict.fromkeys(RIGHTS, False), **given}
+
+
+@method("setMyProfilePhoto")
+def set_photo(state: TelegramState, call: Call) -> bool:
+    photo = call.params["photo"]
+    if photo.get("type") != "static":
+        raise bad("this fake shows still photos")
+    call_rules.photo(call.files[str(photo["photo"]).removeprefix("attach://")])
+    state.settings["photo",] = call.files[str(photo["photo"]).removeprefix("attach://")]
+    return True
+
+
+@method("getUserProfilePhotos")
+def get_photos(state: TelegramState, call: Call) -> Json:
+    upload = state.settings.get(("photo",)) if call.params.get("user_id") == state.bot["id"] else None
+    if upload is None:
+        return {"total_count": 0, "photos": []}
+    return {"total_count": 1, "photos": [state.photo_sizes(state.keep(upload, photo=True))]}
 
 
 @method("setWebhook")
@@ -121,6 +157,8 @@ def get_chat(state: TelegramState, call: Call) -> Json:
 def get_member(state: TelegramState, call: Call) -> Json:
     chat = state.chat(call.params.get("chat_id"))
     who = call.params.get("user_id")
+    if chat.hides_members and chat.bot != "administrator" and who != state.bot["id"]:
+        raise bad("CHAT_ADMIN_REQUIRED")
     if who == state.bot["id"]:
         return member(chat, state.bot, chat.bot)
     if who not in state.people:

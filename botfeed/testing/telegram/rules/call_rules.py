@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
-from botfeed.testing.telegram.api.calls import Call, Json, Upload, Violation
+from PIL import Image
+
+from botfeed.testing.telegram.api.calls import Call, Json, Upload, Violation, bad
 from botfeed.testing.telegram.rules import markup
 
 TEXT = 4096  # UTF-16 units, after parsing
 CAPTION = 1024  # likewise
 PHOTO = 10 * 1024 * 1024  # bytes
+SIDES = 10_000  # pixels of a photo, width and height together
+RATIO = 20  # of its sides
 ALBUM = (2, 10)  # pictures
 RESULTS = 50  # of one inline query
 TOAST = 200  # characters of an answered tap
@@ -72,6 +77,13 @@ def photo(upload: Upload) -> None:
         raise Violation("file must be non-empty")
     if len(upload.data) > PHOTO:
         raise Violation(f"file is too big: a photo has at most {PHOTO} bytes")
+    try:
+        with Image.open(io.BytesIO(upload.data)) as image:
+            width, height = image.size
+    except OSError:
+        return  # bytes of a test that are no picture
+    if width + height > SIDES or max(width, height) > RATIO * min(width, height):
+        raise bad("PHOTO_INVALID_DIMENSIONS")
 
 
 def _keyboard(given: Any) -> None:

@@ -3,13 +3,14 @@
 import * as api from "./api.js";
 import { toneOf } from "./blur.js";
 import { el, plain, words } from "./dom.js";
+import { busy } from "./focus.js";
 import { form } from "./form.js";
 import { t } from "./state.js";
 
 /** A picture in a frame of its own shape, so that nothing moves when it arrives. */
 export function frame(media, { eager = false } = {}) {
   const img = el("img", { src: media.src, alt: media.alt, loading: eager ? "eager" : "lazy", decoding: "async" });
-  const box = el("div", { class: "frame" }, img, media.veiled ? el("span", { class: "veil", "aria-hidden": true }, "◐") : null);
+  const box = el("div", { class: "frame" }, img, media.veiled ? el("span", { class: "veil", "aria-hidden": "true" }, "◐") : null);
   const shape = (width, height) => box.style.setProperty("--ratio", String(width / height));
   img.addEventListener("load", () => {
     img.classList.add("ready");
@@ -21,9 +22,16 @@ export function frame(media, { eager = false } = {}) {
   return box;
 }
 
-function gallery(media) {
+/** The pictures of a card; each opens. */
+function gallery(entry, one) {
+  const { media } = one;
   if (!media.length) return null;
-  return el("div", { class: media.length > 1 ? "media many" : "media" }, media.map((one) => frame(one, { eager: true })));
+  const looks = media.map((shown, at) => {
+    const node = el("button", { class: "look", type: "button", "aria-label": t("look", { title: shown.alt || one.title }) }, frame(shown, { eager: true }));
+    node.addEventListener("click", () => document.dispatchEvent(new CustomEvent("look", { detail: { entry, one, at } })));
+    return node;
+  });
+  return el("div", { class: media.length > 1 ? "media many" : "media" }, looks);
 }
 
 function button(action, who, ref) {
@@ -32,10 +40,10 @@ function button(action, who, ref) {
     return el("a", { class: `button ${look}`, href: action.url, target: "_blank", rel: "noopener noreferrer" }, action.label);
   }
   const node = el("button", { class: `button ${look}`, type: "button", "data-command": action.command, "data-wanted": action.wanted }, action.label);
-  node.addEventListener("click", async () => {
-    node.disabled = true;
-    await api.press(who, action.payload, ref);
-    node.disabled = false;
+  busy(node, () => {
+    for (const other of document.querySelectorAll("[data-pressed]")) delete other.dataset.pressed;
+    node.dataset.pressed = "";
+    return api.press(who, action.payload, ref);
   });
   return node;
 }
@@ -43,15 +51,23 @@ function button(action, who, ref) {
 const isPainting = (entry, card) =>
   entry.pending && !card.media.length && card.actions.some((action) => action.command === "cancel");
 
+/** A profile shows somebody's best; the wall shows all. */
+const everything = (post) => el("div", { class: "actions" }, el(
+  "button",
+  { class: "button all", type: "button", on: { click: () => document.dispatchEvent(new CustomEvent("all", { detail: post })) } },
+  t("all_of_them"),
+));
+
 /** One card of an entry. */
 export function card(entry, one, who) {
   const actions = one.actions.map((action) => button(action, who, entry.ref));
   return el(
     "div",
     { class: "card", "data-post": one.post, "data-picture": one.picture },
-    isPainting(entry, one) ? el("div", { class: "frame waits", role: "img", "aria-label": t("painting") }) : gallery(one.media),
+    isPainting(entry, one) ? el("div", { class: "frame waits", role: "img", "aria-label": t("painting") }) : gallery(entry, one),
     plain(one.text) ? el("p", { class: "words" }, words(one.text)) : null,
     actions.length ? el("div", { class: "actions" }, actions) : null,
+    one.surface === "profile" && one.posts.length ? everything(one.posts[0]) : null,
   );
 }
 

@@ -23,9 +23,8 @@ class Composer {
       id: document.getElementById("composer") ? null : "composer",
       placeholder: t("write"),
       "aria-label": t("write_label", { who: nameOf(who) }),
-      role: "combobox",
       "aria-autocomplete": "list",
-      "aria-expanded": "false",
+      "aria-haspopup": "listbox",
       "aria-controls": this.menuId,
       autocomplete: "off",
       enterkeyhint: "send",
@@ -54,6 +53,19 @@ class Composer {
     this.grow();
     this.shut();
     return this.field;
+  }
+
+  /** Take the page's own words from the language that is spoken now. */
+  relabel() {
+    this.field.placeholder = t("write");
+    this.field.setAttribute("aria-label", t("write_label", { who: nameOf(this.who) }));
+    this.menu.setAttribute("aria-label", t("commands"));
+    this.send.setAttribute("aria-label", t("send"));
+    this.send.title = t("send");
+  }
+
+  get isOpen() {
+    return this.found.length > 0;
   }
 
   get line() {
@@ -85,7 +97,6 @@ class Composer {
 
   show() {
     this.menu.hidden = !this.found.length;
-    this.field.setAttribute("aria-expanded", String(!this.menu.hidden));
     this.menu.replaceChildren(...this.found.map((choice, n) => this.option(choice, n)));
     this.select(this.at);
   }
@@ -122,7 +133,7 @@ class Composer {
   }
 
   key(event) {
-    const open = this.found.length > 0;
+    const open = this.isOpen;
     if (event.isComposing) return;
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
@@ -131,10 +142,6 @@ class Composer {
     } else if (open && event.key === "Tab" && !event.shiftKey) {
       event.preventDefault();
       this.take(this.found[this.at]);
-    } else if (open && event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
-      this.shut();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.enter(open);
@@ -162,9 +169,12 @@ class Composer {
     };
     const send = async (values) => {
       const args = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
-      close();
-      this.prefill("");
-      await api.run(this.who, command.command, args);
+      const answer = await api.run(this.who, command.command, args);
+      if (answer) {
+        close();
+        this.prefill("");
+      }
+      return answer;
     };
     const node = form({ ...command, title: `/${command.names[0]}`, note: [[command.says, "plain"]], payload: "" }, { send, cancel: close });
     this.node.querySelector(".form")?.remove();

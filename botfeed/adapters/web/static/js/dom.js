@@ -6,7 +6,7 @@ export function el(tag, props = {}, ...children) {
   for (const [name, value] of Object.entries(props)) {
     if (value === null || value === undefined || value === false) continue;
     if (name === "on") for (const [type, listen] of Object.entries(value)) node.addEventListener(type, listen);
-    else node.setAttribute(name === "class" ? "class" : name, value === true ? "" : value);
+    else node.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
   }
   node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
   return node;
@@ -27,9 +27,12 @@ export function words(spans) {
 
 export const plain = (spans) => spans.map(([text]) => text).join("");
 
+/** A part of the open dialog, else of the page: what stands outside an open dialog is neither seen nor heard. */
+const within = (part) => document.querySelector(`dialog[open] ${part}`) ?? document.querySelector(`body > ${part}`);
+
 /** Say something to a screen reader. */
 export function announce(text) {
-  const live = byId("live");
+  const live = within(".live");
   live.textContent = "";
   requestAnimationFrame(() => { live.textContent = text.slice(0, 200); });
 }
@@ -39,7 +42,7 @@ const TOAST_MS = 3200;
 export function toast(text) {
   if (!text) return;
   const shown = el("div", { class: "toast" }, text);
-  byId("toasts").append(shown);
+  within(".toasts").append(shown);
   setTimeout(() => shown.remove(), TOAST_MS + 40 * text.length);
 }
 

@@ -1,43 +1,44 @@
 // A form, for what the bot asks and for the options of a command.
 
 import { el, words } from "./dom.js";
+import { busy } from "./focus.js";
 import { t } from "./state.js";
 
 const SHORT = 16; // characters of a title that fit on a button
 let count = 0;
-const remembered = new Map(); // what was typed into a question that came back
+const remembered = new Map(); // what was typed into a question, until it is answered
 
-/** `ask` has title, note, payload and fields; `send` gets the values by name. */
+/** `ask` has title, note, payload and fields; `send` gets the values by name, and gives null where that failed. */
 export function form(ask, { send, cancel }) {
-  const memory = remembered.get(ask.payload) ?? {};
+  const key = `${ask.command} ${ask.payload}`;
+  const memory = remembered.get(key) ?? {};
   const fields = ask.fields.map((field) => control(field, memory[field.name]));
   const label = ask.title.length <= SHORT ? ask.title : t("go");
   const go = el("button", { class: "button primary", type: "submit" }, label);
   const node = el(
     "form",
-    { class: "form", "aria-label": ask.title, "data-command": ask.command },
-    el("h3", {}, ask.title),
+    { class: "form", "data-command": ask.command },
+    el("h2", {}, ask.title),
     ask.note?.length ? el("p", { class: "note" }, words(ask.note)) : null,
     fields,
     el("div", { class: "foot" }, go, el("button", { class: "button", type: "button", on: { click: cancel } }, t("cancel"))),
   );
-  node.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const values = read(node, ask.fields);
-    if (ask.payload) remembered.set(ask.payload, values);
-    go.disabled = true;
-    await send(values);
-    go.disabled = false;
+  node.addEventListener("input", () => remembered.set(key, read(node, ask.fields)));
+  node.addEventListener("submit", (event) => event.preventDefault());
+  busy(go, async () => {
+    if (node.reportValidity() && await send(read(node, ask.fields)) !== null) remembered.delete(key);
   });
-  node.addEventListener("keydown", (event) => submitByEnter(event, node));
+  node.addEventListener("keydown", (event) => submitByEnter(event, go));
   return node;
 }
 
-function submitByEnter(event, node) {
-  if (event.key === "Escape") node.querySelector("button[type=button]").click();
+/** Take a question away, as its own button does; what was typed is there again when it comes back. */
+export const cancel = (node) => node.querySelector(".foot button[type=button]").click();
+
+function submitByEnter(event, go) {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.target.tagName !== "TEXTAREA") return;
   event.preventDefault();
-  node.requestSubmit();
+  go.click();
 }
 
 export function read(node, fields) {

@@ -2,20 +2,35 @@
 
 import * as api from "./api.js";
 import { byId } from "./dom.js";
+import { cancel } from "./form.js";
 import { state } from "./state.js";
 import { talkOf } from "./talk.js";
-import { current, isOpen, open, shut } from "./viewer.js";
+import { current, isOpen, open, shut, step } from "./viewer.js";
 import { tileOf } from "./wall.js";
 
 const isTyping = (node) => node.closest("input, textarea, select, [contenteditable]");
 
-export function start({ pane }) {
+export function start({ pane, drawer }) {
+  document.addEventListener("keydown", (event) => escape(event, drawer), true);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     if (isTyping(event.target)) return;
     const act = KEYS[event.key] ?? KEYS[event.key.toLowerCase()];
     if (act?.(event.target, pane) === true) event.preventDefault();
   });
+}
+
+/** One Escape closes one thing, the uppermost; no words are lost by it. */
+function escape(event, drawer) {
+  if (event.key !== "Escape" || event.isComposing) return;
+  const { composer } = talkOf(state.who);
+  const question = event.target.closest?.("form.form");
+  if (composer.isOpen && composer.node.contains(event.target)) composer.shut();
+  else if (question) cancel(question);
+  else if (isOpen()) shut();
+  else if (!drawer()) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 const KEYS = {
@@ -35,8 +50,9 @@ const KEYS = {
   Enter: (from) => {
     const card = from.matches(".answer") ? from.querySelector(".card[data-post]:not([data-post=''])") : null;
     if (!card || isOpen()) return false;
-    const img = card.querySelector("img");
-    open({ post: card.dataset.post, title: from.getAttribute("aria-label"), by: "", alt: img?.alt ?? "", src: img?.src ?? "", width: img?.naturalWidth, height: img?.naturalHeight, blur: "" });
+    const look = card.querySelector(".look");
+    if (look) look.click();
+    else open({ post: card.dataset.post, title: from.getAttribute("aria-label"), by: "", alt: "", src: "", blur: "" });
     return true;
   },
   l: (from) => act(from, "like"),
@@ -45,6 +61,7 @@ const KEYS = {
 
 /** Move among tiles by place, among answers by order. */
 function walk(from, right, down) {
+  if (isOpen() && right) return step(right);
   const tile = from.closest(".tile");
   if (tile) return walkTiles(tile, right, down);
   const answer = from.closest(".answer");

@@ -2,20 +2,23 @@
 
 import * as api from "./api.js";
 import { byId, el } from "./dom.js";
+import { redraw } from "./focus.js";
 import * as keys from "./keys.js";
 import * as preview from "./preview.js";
 import * as ribbon from "./ribbon.js";
+import * as standing from "./standing.js";
 import { become, boot, nameOf, onWho, people, state, t } from "./state.js";
 import * as stream from "./stream.js";
 import * as talk from "./talk.js";
 import * as viewer from "./viewer.js";
+import * as voice from "./voice.js";
 import * as wall from "./wall.js";
 
 const VERBS = [["library", "mine"], ["profile", "profile"], ["inbox", "inbox"]];
 
 function drawPeople() {
   const only = people.length === 1;
-  byId("who").replaceChildren(...people.map(({ who }) => el(
+  redraw(byId("who"), ...people.map(({ who }) => el(
     only ? "div" : "button",
     {
       class: "person",
@@ -24,7 +27,7 @@ function drawPeople() {
       "aria-label": only ? null : t("be", { who: nameOf(who) }),
       on: only ? {} : { click: () => become(who) },
     },
-    el("span", { class: "face", "aria-hidden": true }, nameOf(who).slice(0, 1).toUpperCase()),
+    el("span", { class: "face", "aria-hidden": "true" }, nameOf(who).slice(0, 1).toUpperCase()),
     el("span", {}, nameOf(who)),
   )));
 }
@@ -32,30 +35,33 @@ function drawPeople() {
 function drawVerbs() {
   const offered = VERBS.map(([key, command]) => [key, boot.menu.find((one) => one.command === command)]).filter(([, one]) => one);
   const buttons = offered.map(([key, one]) => verb(t(key), () => { pane("talk"); api.say(state.who, `/${one.names[0]}`); }));
-  if (boot.digest) buttons.push(verb(t("digest_now"), () => ribbon.digest()));
-  byId("verbs").replaceChildren(...buttons);
+  if (boot.digest) buttons.push(verb(t("digest_now"), () => { pane("talk"); api.run(state.who, "digest.preview", {}); }));
+  redraw(byId("verbs"), ...buttons);
 }
 
 const verb = (label, act) => el("button", { type: "button", on: { click: () => { drawer(false); act(); } } }, label);
 
-/** On a phone the verbs and the panel stand behind one button. */
+/** On a phone the verbs and the panel stand behind one button. Gives whether it was open. */
 function drawer(open) {
+  const was = byId("drawer").classList.contains("open");
+  if (was && !open && byId("drawer").contains(document.activeElement)) byId("more").focus();
   byId("drawer").classList.toggle("open", open);
   byId("more").setAttribute("aria-expanded", String(open));
+  return was;
 }
 
 function startDrawer() {
   byId("more").addEventListener("click", () => drawer(!byId("drawer").classList.contains("open")));
   document.addEventListener("click", (event) => { if (!event.target.closest("#drawer, #more")) drawer(false); });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") drawer(false); });
 }
 
 function drawTabs() {
+  const chosen = preview.chosen() || "feed";
   const tabs = [["feed", t("feed")], ...preview.names().map((name) => [name, t("as", { platform: name[0].toUpperCase() + name.slice(1) })])];
   byId("tabs").hidden = tabs.length === 1;
-  byId("tabs").replaceChildren(...tabs.map(([name, label], n) => el(
+  redraw(byId("tabs"), ...tabs.map(([name, label], n) => el(
     "button",
-    { type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(n === 0), "aria-controls": n ? "elsewhere" : "wall", tabindex: n ? "-1" : "0", on: { click: () => choose(name), keydown: roam } },
+    { type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(name === chosen), "aria-controls": n ? "elsewhere" : "wall", tabindex: name === chosen ? "0" : "-1", on: { click: () => choose(name), keydown: roam } },
     label,
   )));
 }
@@ -71,6 +77,12 @@ function choose(name) {
   byId("elsewhere").setAttribute("aria-labelledby", `tab-${name}`);
   if (name === "feed") preview.hide();
   else preview.show(name);
+}
+
+/** Bring the wall into view. */
+function reveal() {
+  choose("feed");
+  pane("wall");
 }
 
 function roam(event) {
@@ -92,26 +104,34 @@ function pane(name) {
 
 function drawSwipe() {
   const buttons = [["talk", t("conversation")], ["wall", t("feed")]].map(([name, label]) => el("button", { type: "button", on: { click: () => pane(name) } }, label));
-  byId("swipe").replaceChildren(...buttons);
+  redraw(byId("swipe"), ...buttons);
   const mark = () => {
     const second = byId("panes").scrollLeft > byId("panes").clientWidth / 2;
     buttons.forEach((button, n) => button.setAttribute("aria-current", String((n === 1) === second)));
   };
-  byId("panes").addEventListener("scroll", mark, { passive: true });
+  byId("panes").onscroll = mark;
   mark();
 }
 
-drawPeople();
-drawVerbs();
-drawTabs();
-drawSwipe();
+function draw() {
+  drawPeople();
+  drawVerbs();
+  drawTabs();
+  drawSwipe();
+  standing.draw();
+}
+
+draw();
 startDrawer();
 onWho(drawPeople);
+voice.onVoice(draw);
 talk.start(become);
-viewer.start();
+viewer.start({ ofAuthor: wall.ofAuthor });
+document.addEventListener("all", (event) => wall.ofAuthor(event.detail));
 preview.start();
-wall.start({ open: viewer.open, steps: ribbon.update });
+wall.start({ open: viewer.open, steps: ribbon.update, reveal });
 ribbon.start({ pane, refresh: wall.refresh });
-keys.start({ pane });
+keys.start({ pane, drawer: () => drawer(false) });
+voice.start();
 stream.start(wall.refresh);
 document.documentElement.dataset.ready = "1";

@@ -14,6 +14,7 @@ export function start() {
   onWho(() => { if (showing) show(showing); });
 }
 
+export const chosen = () => showing;
 export const names = () => boot.previews;
 
 export function hide() {

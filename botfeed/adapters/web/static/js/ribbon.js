@@ -4,7 +4,9 @@ import * as api from "./api.js";
 import { commandOf, typedAs } from "./complete.js";
 import { byId, el, hint, toast } from "./dom.js";
 import { become, boot, nameOf, other, people, state, t } from "./state.js";
+import { forEver } from "./storage.js";
 import { onEntry, talkOf } from "./talk.js";
+import { onVoice } from "./voice.js";
 
 const KEY = "botfeed.steps.away";
 const ORDER = ["paint", "publish", "like", "remix", "digest"];
@@ -17,12 +19,13 @@ export function start({ pane, refresh }) {
   showPane = pane;
   look = refresh;
   update(steps);
+  onVoice(() => update(steps));
 }
 
 export function update(found) {
   steps = found;
   const ribbon = byId("ribbon");
-  ribbon.hidden = localStorage.getItem(KEY) === "1";
+  ribbon.hidden = forEver.get(KEY) === "1";
   if (ribbon.hidden) return;
   const focused = ribbon.contains(document.activeElement) ? document.activeElement.dataset.step : null;
   const done = new Set(steps.done);
@@ -36,14 +39,14 @@ export function update(found) {
 }
 
 function hide() {
-  localStorage.setItem(KEY, "1");
+  forEver.set(KEY, "1");
   byId("ribbon").hidden = true;
 }
 
 function label(name) {
   if (name !== "like") return t(`step_${name}`);
   if (people.length < 2) return t("step_like_alone");
-  return t("step_like", { who: nameOf(other(steps.author || state.who)) });
+  return t("step_like", { who: nameOf(steps.like?.who ?? other(steps.author || state.who)) });
 }
 
 function step(name, n, done, next) {
@@ -57,8 +60,9 @@ function step(name, n, done, next) {
       "aria-current": next ? "step" : null,
       on: { click: () => DO[name]() },
     },
-    el("span", { class: "mark", "aria-hidden": true }, done ? "✓" : String(n)),
-    el("span", { class: "name" }, label(name)),
+    el("span", { class: "mark", "aria-hidden": "true" }, done ? "✓" : String(n)),
+    el("span", { class: "name whole" }, label(name)),
+    el("span", { class: "name short" }, t(`short_${name}`)),
     status ? el("span", { class: "sr" }, status) : null,
   );
 }
@@ -117,32 +121,36 @@ async function publish() {
   hint(await appears(() => talkOf(who).newest()[0]?.node.querySelector(".form .primary")));
 }
 
-async function shownTo(who, command) {
+async function shownTo(who, command, post) {
   become(who);
-  const post = steps.post || boot.tiles[0]?.post || document.querySelector(".tile")?.dataset.post;
-  if (!post) {
-    toast(t("publish_first"));
-    return null;
-  }
   if (!button(who, command, post)) await api.run(who, "open", { post });
   return appears(() => button(who, command, post));
 }
 
 async function like() {
   showPane("talk");
-  if (!steps.post) await look();
-  hint(await shownTo(people.length > 1 ? other(steps.author || state.who) : state.who, "like"));
+  if (!steps.like) await look();
+  if (!steps.like) {
+    toast(t(steps.post ? "nothing_to_like" : "publish_first"));
+    return;
+  }
+  hint(await shownTo(steps.like.who, "like", steps.like.post));
 }
 
 async function remix() {
   showPane("talk");
   if (!steps.post) await look();
+  const post = steps.post || document.querySelector(".tile")?.dataset.post;
+  if (!post) {
+    toast(t("publish_first"));
+    return;
+  }
   const who = people.length > 1 ? other(steps.author || state.who) : state.who;
-  (await shownTo(who, "remix"))?.click();
+  (await shownTo(who, "remix", post))?.click();
   hint(await appears(() => talkOf(who).newest()[0]?.node.querySelector(".form .primary")));
 }
 
-export async function digest() {
+async function digest() {
   showPane("talk");
   await api.digest(state.who);
 }

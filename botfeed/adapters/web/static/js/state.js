@@ -1,12 +1,13 @@
 // What the page started from, who is speaking, and what has to know when that changes.
 
 import { byId } from "./dom.js";
+import { forTab } from "./storage.js";
 
 export const boot = JSON.parse(byId("boot").textContent);
 
 const KEY = "botfeed.who";
 const names = boot.people.map((person) => person.who);
-const kept = sessionStorage.getItem(KEY);
+const kept = forTab.get(KEY);
 const listeners = [];
 
 export const state = { who: names.includes(kept) ? kept : names[0] };
@@ -27,6 +28,6 @@ export function onWho(listen) {
 export function become(who) {
   if (who === state.who || !names.includes(who)) return;
   state.who = who;
-  sessionStorage.setItem(KEY, who);
+  forTab.set(KEY, who);
   for (const listen of listeners) listen(who);
 }

@@ -1,63 +1,100 @@
 // The wall of pictures. Each stays in the column where it first stood; new ones come in above.
 
-import { get } from "./api.js";
 import { frame } from "./card.js";
 import { typedAs } from "./complete.js";
 import { byId, el, hint } from "./dom.js";
+import * as pages from "./pages.js";
 import { boot, onWho, state, t } from "./state.js";
 import { fan, talkOf } from "./talk.js";
+import * as voice from "./voice.js";
 
 const WIDE = 250; // px: a column's least width before there is one less
 const tiles = new Map();
 let columns = [];
-let latest = boot.tiles;
-let etag = "";
 let openPost = () => {};
+let showWall = () => {};
 let onSteps = () => {};
 
-export function start({ open, steps }) {
+export function start({ open, steps, reveal }) {
+  showWall = reveal;
   openPost = open;
   onSteps = steps;
+  pages.start(boot.wall);
   const wall = byId("wall");
-  new ResizeObserver(() => { if (howMany(wall) !== columns.length) layOut(wall); }).observe(wall);
-  layOut(wall);
-  onWho(() => { etag = ""; refresh(); });
+  new ResizeObserver(() => { if (howMany(wall) !== columns.length) layOut(); }).observe(wall);
+  layOut();
+  onWho(() => { pages.forget(); refresh(); });
+  voice.onVoice(layOut);
+  wall.addEventListener("scroll", () => { if (wall.scrollHeight - wall.scrollTop - wall.clientHeight < wall.clientHeight) onward(); }, { passive: true });
   if (state.who !== boot.people[0].who) refresh(); // the page came with the first person's wall
 }
 
+/** Look whether anything changed. */
 export async function refresh() {
-  const who = state.who;
-  const response = await fetch(`/api/feed?${new URLSearchParams({ who })}`, { headers: etag ? { "if-none-match": etag } : {}, cache: "no-store" });
-  if (response.status !== 200 || who !== state.who) return;
-  etag = response.headers.get("etag");
-  const { tiles: found, steps, language } = await response.json();
-  if (language !== document.documentElement.lang) location.reload();
-  latest = found;
+  const first = await pages.refresh();
+  if (!first) return;
+  if (first.language !== document.documentElement.lang) voice.take();
   show();
-  onSteps(steps);
+  onSteps(first.steps);
+}
+
+/** Show everything that a post's author published, or everybody's pictures again. */
+export async function ofAuthor(post) {
+  showWall();
+  pages.choose(post);
+  await refresh();
+  layOut();
+  byId("wall").scrollTop = 0;
+  (byId("wall").querySelector(".of button") ?? byId("wall").querySelector(".tile"))?.focus();
+}
+
+/** The pictures in their order, for going through them; one page more where the end is near. */
+export async function list(by = 1) {
+  if (by > 0) await onward();
+  return pages.tiles();
+}
+
+async function onward() {
+  if (await pages.more()) show();
 }
 
 const howMany = (wall) => Math.max(2, Math.min(4, Math.floor(wall.clientWidth / WIDE)));
 
-function layOut(wall) {
+function layOut() {
+  const wall = byId("wall");
   columns = Array.from({ length: howMany(wall) }, () => ({ node: el("div", { class: "column" }), height: 0 }));
   tiles.clear();
-  wall.replaceChildren(...columns.map((column) => column.node));
+  const more = el("button", { class: "button onward", type: "button", on: { click: onward } }, t("more_pictures"));
+  const at = document.activeElement?.closest?.(".tile")?.dataset.post;
+  wall.replaceChildren(el("div", { class: "columns" }, columns.map((column) => column.node)), more);
   show();
+  if (at) (tiles.get(at)?.node ?? wall).focus({ preventScroll: true });
 }
 
 function show() {
+  const latest = pages.tiles();
   const known = new Set(latest.map((tile) => tile.post));
-  const first = tiles.size === 0;
   for (const [post, kept] of tiles) if (!known.has(post)) remove(post, kept);
-  // A first look is filled downward, newest first; what comes later goes on top.
-  for (const tile of first ? latest : [...latest].reverse()) place(tile, first);
-  const rail = tiles.size ? null : emptiness();
+  // What is older than all that stands here is filled in below, newest first; what is newer goes on top.
+  const last = latest.findLastIndex((tile) => tiles.has(tile.post));
+  for (const tile of latest.slice(0, last + 1).reverse()) place(tile, false);
+  for (const tile of latest.slice(last + 1)) place(tile, true);
   byId("wall").querySelector(".empty")?.remove();
-  if (rail) byId("wall").prepend(rail);
+  byId("wall").querySelector(".of")?.remove();
+  if (!tiles.size) byId("wall").prepend(emptiness());
+  if (pages.author()) byId("wall").prepend(whose(latest[0]));
+  byId("wall").querySelector(".onward").hidden = !pages.hasMore();
   rove();
-  fan(latest);
+  if (!pages.author()) fan(latest);
 }
+
+/** Whose pictures these are, and the way back to everybody's. */
+const whose = (tile) => el(
+  "div",
+  { class: "of" },
+  tile ? el("h2", {}, t("pictures_of", { who: tile.by })) : null,
+  el("button", { class: "button", type: "button", on: { click: () => ofAuthor("") } }, t("all_pictures")),
+);
 
 function place(tile, below) {
   const drawn = JSON.stringify(tile);
@@ -105,10 +142,10 @@ function drawTile(tile) {
     "button",
     { class: "tile", type: "button", tabindex: "-1", "data-post": tile.post, "aria-label": label(tile) },
     frame({ ...tile, alt: "" }),
-    el("span", { class: "caption", "aria-hidden": true }, tile.title),
-    el("span", { class: "by", "aria-hidden": true }, el("span", {}, tile.by), hearts),
+    el("span", { class: "caption", "aria-hidden": "true" }, tile.title),
+    el("span", { class: "by", "aria-hidden": "true" }, el("span", {}, tile.by), hearts),
   );
-  node.addEventListener("click", () => openPost(tiles.get(tile.post)?.tile ?? tile));
+  node.addEventListener("click", () => openPost(tiles.get(tile.post)?.tile ?? tile, list));
   return node;
 }
 

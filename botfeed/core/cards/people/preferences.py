@@ -1,0 +1,106 @@
+"""Cards of what a person chooses for themselves: pushes, quiet hours, muted words, who may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from botfeed.core.cards import buttons, lines, text_card
+from botfeed.core.cards.choices import Switch
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Action, Card
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.model import Account
+
+SHOWN = 20  # muted words that have a button
+KINDS = {  # of notices, as a person chooses among them
+    "like": L("likes"),
+    "comment": L("comments on your pictures"),
+    "follow": L("new followers"),
+    "remix": L("remixes"),
+    "mention": L("mentions in captions"),
+    "named": L("mentions in comments"),
+    "said": L("answers to your comments"),
+    "thread": L("comments where you took part"),
+}
+
+
+def notices(ctx: RenderContext, me: Account) -> Card:
+    """Say which notices are pushed, with a button for each kind, and when it is quiet."""
+    off = [ctx.s(name) for kind, name in KINDS.items() if kind in me.unpushed]
+    on = [ctx.s(name) for kind, name in KINDS.items() if kind not in me.unpushed]
+    if not me.pushes:
+        return text_card.words(
+            ctx.t(L("Nothing is sent to you as a message; your inbox has it all.")),
+            buttons.pushes(ctx, L("Tell me by message")).primary(),
+        )
+    told = ctx.t(L("You are told by message of: {kinds}."), kinds=", ".join(on)) if on else Text()
+    kept = ctx.t(L("In the inbox alone: {kinds}."), kinds=", ".join(off)) if off else Text()
+    return Card(text.join((told, kept, quiet_line(ctx, me))), actions=(*_switches(ctx, me), *_rest(ctx)))
+
+
+def _switches(ctx: RenderContext, me: Account) -> tuple[Action, ...]:
+    def switch(kind: str, name: str) -> Action:
+        on = kind in me.unpushed
+        return buttons.me_notices(ctx, f"{'○' if on else '●'} {ctx.s(name)}", kind, wanted=on)
+
+    return tuple(switch(kind, name) for kind, name in KINDS.items())
+
+
+def _rest(ctx: RenderContext) -> tuple[Action, ...]:
+    return (buttons.pushes(ctx, L("Stop messages"), wanted=False),)
+
+
+def quiet_line(ctx: RenderContext, me: Account) -> Text:
+    """Return the line about a person's quiet hours."""
+    line = CommandLine("/me quiet 22 8")
+    if me.quiet_from is None or me.quiet_until is None:
+        says = L("Mentions, answers and talk wait for the morning. {quiet:c} makes it quiet altogether.")
+        return ctx.t(says, quiet=line)
+    if me.quiet_from == me.quiet_until:
+        return ctx.t(L("There are no quiet hours. {quiet:c} sets some."), quiet=line)
+    values = {"start": _time(me.quiet_from), "end": _time(me.quiet_until), "zone": lines.zone(me.zone)}
+    return ctx.t(L("Quiet from {start:b} to {end:b} ({zone})."), **values)
+
+
+def _time(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def quiet(ctx: RenderContext, me: Account) -> Card:
+    """Say when it is quiet."""
+    return text_card.words(quiet_line(ctx, me), buttons.me_notices(ctx, L("What I am told")))
+
+
+def words(ctx: RenderContext, muted: Sequence[str]) -> Card:
+    """List the muted words, each with a button that lets it be met again."""
+    line = CommandLine("/me words spider")
+    if not muted:
+        return text_card.words(ctx.t(L("You muted no words. {words:c} leaves out what speaks of them."), words=line))
+    said = ctx.t(L("You don't meet in feed, digest and comments: {words:b}"), words=", ".join(muted))
+    shown = (buttons.me_words(ctx, ctx.s(L("Unmute {word}"), word=word), word, wanted=False) for word in muted[:SHOWN])
+    return text_card.words(said, *shown)
+
+
+def approving(ctx: RenderContext, me: Account, waiting: int) -> Card:
+    """Say whether followers are approved first."""
+    if not me.approves:
+        said = ctx.t(L("Whoever wants to follows you, and sees what you publish to followers."))
+        return text_card.words(said, buttons.me_approve(ctx, L("Approve followers"), Switch.ON).primary())
+    said = ctx.t(L("Who wants to follow you asks first. Those who follow you already stay."))
+    ask = (buttons.me_requests(ctx, L("Follow requests")).primary(),) if waiting else ()
+    return text_card.words(said, *ask, buttons.me_approve(ctx, L("Let everybody follow"), Switch.OFF))
+
+
+def requests(ctx: RenderContext, people: Sequence[Account], left: int) -> Card:
+    """List who asks to follow the reader, with both answers for each. `left`: more who wait."""
+    if not people:
+        return text_card.words(ctx.t(L("Nobody waits to follow you.")))
+    rows = [text.join((text.bold(lines.name(ctx, them)), text.quiet(them.bio)), " · ") for them in people]
+    more = ctx.n(L("and {n} more"), L("and {n} more"), left) if left else Text()
+    actions: list[Action] = []
+    for them in people:
+        actions.append(buttons.me_accept(ctx, ctx.s(L("Let {who} follow"), who=them.handle), them.handle).primary())
+        actions.append(buttons.me_decline(ctx, ctx.s(L("Not {who}"), who=them.handle), them.handle))
+    return Card(text.join((*rows, text.quiet(more))), actions=tuple(actions))

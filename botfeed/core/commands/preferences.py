@@ -1,0 +1,136 @@
+"""What a person chooses for themselves: pushes, quiet hours, muted words, and who may follow them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from botfeed.core.cards import buttons
+from botfeed.core.cards.choices import Switch
+from botfeed.core.cards.people import preferences as cards
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.message import Reply
+from botfeed.core.chat.values import NO
+from botfeed.core.errors import BadInput, Limited
+from botfeed.core.feed import muted_words
+from botfeed.core.language.folding import fold
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
+from botfeed.core.model import MutedWord
+from botfeed.core.parsing import hours
+from botfeed.core.social import followers, notices, relations
+
+WORD_MOST = 60  # characters of a muted entry
+
+Handle = Annotated[
+    str,
+    Param(most=64, says=L("a handle, like @ada"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people),
+]
+Wanted = Annotated[bool, Param(says=L("yes or no"))]
+Hour = Annotated[str, Param(most=20, says=L("an hour, like 22 or 22:30, or off"))]
+
+
+@command(button=buttons.me_notices, open=True)
+def what_is_told(
+    ctx: Context, kind: Annotated[str, Param(most=10, says=L("the kind"))] = "", wanted: Wanted = True
+) -> Reply:
+    """Choose what you are told by message."""
+    me = ctx.actor
+    if kind in cards.KINDS:
+        me = notices.choose(ctx, me, kind, pushed=wanted)
+    elif kind:
+        raise BadInput(L("{value:c} is not one of: {choices}."), value=kind, choices=", ".join(cards.KINDS))
+    return Reply(cards=(cards.notices(ctx, me),), update=bool(kind and ctx.request.pressed))
+
+
+@command(button=buttons.me_quiet, open=True)
+def quiet(ctx: Context, start: Hour = "", end: Hour = "") -> Reply:
+    """Choose hours in which no message of mine comes unasked."""
+    me = ctx.actor
+    if start and not end and fold(start) in NO:  # midnight is a zero too
+        me = ctx.uow.update(me, quiet_from=0, quiet_until=0)
+    elif start or end:
+        me = ctx.uow.update(me, quiet_from=_minute(start), quiet_until=_minute(end))
+    return Reply(cards=(cards.quiet(ctx, me),))
+
+
+def _minute(typed: str) -> int:
+    """Return a time of day as a minute. Raises BadInput."""
+    meant = hours.read(typed) if typed else None
+    if meant is None:
+        raise BadInput(
+            L("Name two hours: {quiet:c}, or {off:c}."),
+            quiet=CommandLine("/me quiet 22 8"),
+            off=CommandLine("/me quiet off"),
+        )
+    return int(meant["hour"]) * 60 + int(meant.get("minute", "0"))
+
+
+@command(button=buttons.me_words, open=True)
+def words(
+    ctx: Context,
+    word: Annotated[str, Param(most=WORD_MOST, rest=True, says=L("a word, or several that stand together"))] = "",
+    wanted: Wanted = True,
+) -> Reply:
+    """Mute words: what speaks of them is left out for you."""
+    key = " ".join(fold(word).split())
+    if key and wanted:
+        if ctx.uow.count(MutedWord, account=ctx.actor.id) >= muted_words.MOST:
+            raise Limited(
+                L("You muted {n} words, which is as many as there can be. Unmute one first."), n=muted_words.MOST
+            )
+        ctx.uow.insert(MutedWord(ctx.uow.new_id(), ctx.actor.id, key, ctx.now, shown=word.strip()))
+    elif key:
+        ctx.uow.delete(MutedWord, account=ctx.actor.id, word=key)
+    rows = ctx.uow.all(MutedWord, account=ctx.actor.id, newest=True, limit=muted_words.MOST)
+    return Reply(cards=(cards.words(ctx, [row.shown or row.word for row in rows]),), update=bool(ctx.request.pressed))
+
+
+@command(button=buttons.me_approve, tool="confirm")
+def approve(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or off"))] = None) -> Reply:
+    """Approve who follows you, before they do."""
+    me = ctx.actor
+    if wanted is not None:
+        me = followers.approve(ctx.uow, me, wanted=wanted is Switch.ON)
+    waiting = len(followers.requests(ctx, me))
+    return Reply(cards=(cards.approving(ctx, me, waiting),), update=wanted is not None)
+
+
+@command(button=buttons.me_requests, reads=True)
+def requests(ctx: Context) -> Reply:
+    """See who asks to follow you."""
+    return _requests(ctx)
+
+
+def _requests(ctx: Context, notice: str = "") -> Reply:
+    found = followers.requests(ctx, ctx.actor)
+    shown = found[: followers.LISTED]
+    card = cards.requests(ctx, shown, len(found) - len(shown))
+    return Reply(cards=(card,), notice=notice, update=bool(ctx.request.pressed))
+
+
+@command(button=buttons.me_accept, tool="confirm")
+def accept(ctx: Context, who: Handle) -> Reply:
+    """Let somebody follow you who asked to."""
+    them = relations.anybody(ctx, ctx.actor, who)
+    followers.accept(ctx.uow, ctx.actor, them)
+    return _requests(ctx, ctx.s(L("{who} follows you now."), who=them.handle))
+
+
+@command(button=buttons.me_decline, tool="confirm")
+def decline(ctx: Context, who: Handle) -> Reply:
+    """Turn down somebody who asked to follow you; they are not told."""
+    them = relations.anybody(ctx, ctx.actor, who)
+    followers.decline(ctx.uow, ctx.actor, them)
+    return _requests(ctx, ctx.s(L("{who} does not follow you. They are not told."), who=them.handle))
+
+
+@command(button=buttons.me_unfollower, tool="confirm")
+def unfollower(ctx: Context, who: Handle) -> Reply:
+    """Remove a follower; they are not told."""
+    them = relations.anybody(ctx, ctx.actor, who)
+    followers.remove(ctx.uow, ctx.actor, them)
+    return Reply(notice=ctx.s(L("{who} does not follow you. They are not told."), who=them.handle))
+
+
+COMMANDS = (what_is_told, quiet, words, approve, requests, accept, decline, unfollower)

@@ -1,0 +1,32 @@
+"""Membership of spaces: asked of the platform as rights are, where somebody acts on a space from outside it."""
+
+from __future__ import annotations
+
+from botfeed.core.chat.context import Services
+from botfeed.core.chat.messenger import CanCheckMembers
+from botfeed.core.chat.policy import RIGHTS_FRESH
+from botfeed.core.errors import NeedsMembership
+from botfeed.core.model import Member, Space
+from botfeed.core.ports import Unit
+
+
+def note(uow: Unit, account: int, space: Space, *, inside: bool = True) -> None:
+    """Record that a person is in a space now, or is not. Who writes there is; that is stored every five minutes."""
+    known = uow.one(Member, account=account, space=space.id)
+    if known is None:
+        uow.insert(Member(uow.new_id(), account, space.id, inside, uow.now))
+    elif known.inside is not inside or uow.now - known.checked > RIGHTS_FRESH / 2 or known.checked > uow.now:
+        uow.update(known, inside=inside, checked=uow.now)
+
+
+def is_inside(services: Services, uow: Unit, account: int, space: Space) -> bool:
+    """Return True if a person is in a space, as the platform said within ten minutes.
+    Raises NeedsMembership where it has to be asked. One that cannot be asked is taken at its last word.
+    """
+    known = uow.one(Member, account=account, space=space.id)
+    if known and abs(uow.now - known.checked) < RIGHTS_FRESH:
+        return known.inside
+    messenger = services.messengers.get(space.platform)
+    if messenger is not None and not isinstance(messenger, CanCheckMembers):
+        return known is not None and known.inside
+    raise NeedsMembership(space.id)
