@@ -8,7 +8,7 @@ from typing import Any
 
 from botfeed.core.cards import moderation as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import Reply
+from botfeed.core.chat.message import Card, Reply
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Comment, Post, PostState, Report, Space
@@ -96,15 +96,20 @@ def _about(what: Post | Comment) -> dict[str, Any]:
     return {"post": what.id, "comment": None} if isinstance(what, Post) else {"post": what.post, "comment": what.id}
 
 
-@message()
+@message(readers=operators.read)
 def reported(ctx: RenderContext, report: int) -> Reply | None:
     """Render a case for an operator; None if it is decided already."""
     row = ctx.uow.get(Report, report)
     if row is None or row.state != "open":
         return None
+    return Reply(cards=(_card(ctx, row),))
+
+
+def _card(ctx: RenderContext, row: Report) -> Card:
+    """Build the case of a report as it stands now, also where what was reported is gone."""
     what = _found(ctx.uow, row)
     case = about(ctx.uow, what) if what else Case(None, tuple(about_gone(ctx.uow, row.comment or row.post or 0)))
-    return Reply(cards=(cards.case(ctx, case.thing, case.reports),))
+    return cards.case(ctx, case.thing, case.reports)
 
 
 def post_of(uow: Unit, what: Post | Comment) -> Post | None:
@@ -112,14 +117,13 @@ def post_of(uow: Unit, what: Post | Comment) -> Post | None:
     return what if isinstance(what, Post) else uow.get(Post, what.post)
 
 
-@message(kind="space.passed")
+@message(kind="space.passed", readers=operators.read)
 def passed(ctx: RenderContext, report: int, place: int) -> Reply | None:
     """Render a case that the moderators of a place passed on; None if it is decided already."""
     row, space = ctx.uow.get(Report, report), ctx.uow.get(Space, place)
     if row is None or space is None or row.state != "open":
         return None
-    case = about(ctx.uow, thing(ctx.uow, row.comment or row.post or 0))
-    return Reply(cards=(cards.passed(ctx, space, cards.case(ctx, case.thing, case.reports)),))
+    return Reply(cards=(cards.passed(ctx, space, _card(ctx, row)),))
 
 
 def about(uow: Unit, what: Post | Comment) -> Case:

@@ -71,7 +71,15 @@ def _alike(uow: Unit, space: Space, post: Post, report: Report) -> list[Report]:
 def reported(ctx: RenderContext, report: int, place: int) -> Reply | None:
     """Render a report for the moderators of a place; None where it is decided, or they moderate it no more."""
     row, space = ctx.uow.get(Report, report), ctx.uow.get(Space, place)
-    return case(ctx, space, row) if row and space and not space.left else None
+    if row is None or space is None or space.left or not _moderates(ctx, space):
+        return None
+    return case(ctx, space, row)
+
+
+def _moderates(ctx: RenderContext, space: Space) -> bool:
+    """Return True if a message in private goes to who looks after the place now; its log is a channel of its own."""
+    me = ctx.account.id if ctx.account else None
+    return not ctx.address.private or spaces.is_kept_by(ctx.uow, space, me)
 
 
 @reported.when_lost

@@ -167,9 +167,13 @@ def answered(uow: Unit, row: Decision) -> bool:
 
 @message(kind="space.answer")
 def answer(ctx: RenderContext, decision: int) -> Reply | None:
-    """Render an author's answer to a decision."""
+    """Render an author's answer to a decision; None where who would read it looks after the place no more."""
     row = ctx.uow.get(Decision, decision)
-    return Reply(cards=(cards.answer(ctx, row),), private=ctx.address.private) if row else None
+    space = ctx.uow.get(Space, row.space if row else None)
+    me = ctx.account.id if ctx.account else None
+    if row is None or space is None or (ctx.address.private and not spaces.is_kept_by(ctx.uow, space, me)):
+        return None
+    return Reply(cards=(cards.answer(ctx, row),), private=ctx.address.private)
 
 
 logged.when_lost(lost)
