@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Action, Card
@@ -12,6 +13,7 @@ from botfeed.core.chat.messenger import Ageless
 from botfeed.core.language import i18n, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.listing.pages import Page
 from botfeed.core.model import Account, AccountState, Address, Audience, Decision, Post, PostState, Space, Subscription
 
 TITLE_MOST = 60  # characters of a picture's title in a line
@@ -177,8 +179,9 @@ def _undo(ctx: RenderContext, row: Decision, label: str = "") -> tuple[Action, .
     return (buttons.space_restore(ctx, label or L("Put it back"), row.post, row.space),)
 
 
-def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:
+def log(ctx: RenderContext, what: Page[Decision]) -> Card:
     """Build the log of recent decisions; those still in force have a button to reverse them."""
+    rows = what.items
     if not rows:
         return Card(ctx.t(L("No picture was taken out of this place.")))
     numbered = [
@@ -186,7 +189,8 @@ def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:
         for n, row in enumerate(rows, 1)
     ]
     actions = (a for n, row in enumerate(rows, 1) for a in _undo(ctx, row, ctx.s(L("Put back {n}"), n=n)))
-    return Card(text.join(numbered), actions=tuple(actions))
+    around = turns.both(ctx, what, lambda label, page: buttons.space_log(ctx, label, page))
+    return Card(text.join(numbered), actions=(*actions, *around))
 
 
 def taken_out(ctx: RenderContext, row: Decision, *, told: bool) -> Card:

@@ -71,7 +71,7 @@ def _say(ctx: Context, post: Post, text: str, *, answers: Comment | None = None)
 def open_post(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
-    page: Annotated[int, Param(least=1, says=L("a page of comments"))] = 1,
+    page: Annotated[str, Param(most=16, says=L("a page of comments"))] = "",
 ) -> Reply:
     """Open a post and what is said below it."""
     what = posts.seen(ctx, post, ctx.space)
@@ -137,7 +137,7 @@ def answercomment(ctx: Context, comment: Which = None, post: Below = None, text:
     if comment is None or not text:
         where = posts.seen(ctx, post or comments.get(ctx, comment or 0).post, ctx.space)
         one = [comments.get(ctx, comment)] if comment is not None else []
-        found = one or [c for c in comments.thread_of(ctx, where) if c.author != ctx.actor.id][:CHOICES]
+        found = one or [c for c in comments.thread_of(ctx, where, 2 * CHOICES) if c.author != ctx.actor.id][:CHOICES]
         return Reply(ask=_words(ctx, buttons.answercomment, L("Answer"), found, ""))
     what = comments.get(ctx, comment)
     where = comments.answerable(ctx, what, posts.seen(ctx, what.post, ctx.space))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from botfeed.core.cards import moderation as cards
@@ -11,6 +13,8 @@ from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Listing
 from botfeed.core.model import Account, Comment, Post, PostState, Report, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -142,12 +146,18 @@ def of_author(uow: Unit, author: int) -> list[Report]:
     return [row for row in rows if (found := _found(uow, row)) and found.author == author]
 
 
-def queue(uow: Unit) -> list[Case]:
-    """Return the open cases, oldest first."""
-    grouped: dict[int, list[Report]] = {}
-    for row in uow.all(Report, state="open", limit=OPEN_MOST):
-        grouped.setdefault(row.comment or row.post or 0, []).append(row)
-    return [Case(_found(uow, rows[0]), tuple(rows)) for rows in grouped.values()]
+def queue(uow: Unit) -> Listing[Report, Case]:
+    """List the open cases, oldest first, each at the place of its first report."""
+
+    def shown(rows: Sequence[Report]) -> list[tuple[Report, Case]]:
+        posts = sorted({row.post for row in rows if row.post is not None})
+        alike: dict[tuple[int | None, int | None], list[Report]] = {}
+        for row in uow.all(Report, state="open", post__in=posts) if posts else ():
+            alike.setdefault((row.post, row.comment), []).append(row)
+        cases = ((row, alike.get((row.post, row.comment), [row])) for row in rows)
+        return [(row, Case(_found(uow, row), tuple(same))) for row, same in cases if same[0].id == row.id]
+
+    return Listing(pages.by_id(uow, Report, newest=False, state="open"), shown, attrgetter("id"))
 
 
 def _found(uow: Unit, row: Report) -> Post | Comment | None:

@@ -40,7 +40,7 @@ JOBS: Mapping[str, str] = {
     "review": "published", "review.alt": "published", "review.comment": "decided",
     "takedown": "takes away", "takedown.sweep": "takes away", "unsay": "takes away", "drop": "takes away",
     "erase": "takes away", "forget": "takes away", "link": "link.done", "link.sweep": "link.done",
-    "index": "search asks the rule", "derive": "one's own columns", "profile.telegram": WORDS,
+    "index": "search asks the rule", "followers.grant": "who asked to follow, but for the blocked", "derive": "one's own columns", "profile.telegram": WORDS,
     "warm.telegram": "tried in tests/adapters/telegram",
 }  # fmt: skip
 OPERATORS = [kind for kind, why in ELSEWHERE.items() if why == "operator"]
