@@ -97,7 +97,9 @@ async def ctx_of(people: People, who: str, look: Callable[[RenderContext, Accoun
         account = uow.get(Account, me)
         assert account
         services = people.stage.services
-        ctx = RenderContext(uow=uow, services=services, words=words("en"), address=people.stage.home(who), account=account)
+        ctx = RenderContext(
+            uow=uow, services=services, words=words("en"), address=people.stage.home(who), account=account
+        )
         return look(ctx, account)
 
     return await people.stage.services.store.read(read)
