@@ -60,11 +60,11 @@ class Messenger:
         self.files = Files(services, bot)
         self.overflow = Overflow(services, self.client)
         self.ephemeral = EphemeralMessages(services, self.client, self.files, wanted=ephemeral)
-        self._sent: LRUCache[str, int] = LRUCache(UNFINISHED)  # by key: how many messages of a reply were sent
+        self._sent: LRUCache[str, tuple[Receipt, ...]] = LRUCache(UNFINISHED)  # by key: what was sent of a reply
         self._progress = Progress(self.client, services.clock)
 
     async def send(self, address: Address, reply: Reply, key: str, *, to: int = 0) -> Receipt:
-        """Send each card as a message; the receipt names the last. Telegram has no nonce: a repeat may double.
+        """Send each card as a message; the receipt names all. Telegram has no nonce: a repeat may double.
 
         `to`: the number of the message that the first one replies to, if it is still there. Where one is refused for
         now, a repeat in this process goes on from there.
@@ -75,18 +75,15 @@ class Messenger:
         steps += [partial(self._attach, address, *pair) for pair in zip(reply.files, loaded, strict=True)]
         if not steps:
             raise Rejected("an empty reply")
-        begin = min(self._sent.pop(key, 0), len(steps) - 1)
-        for number, step in enumerate(steps[begin:-1], begin):
-            await self._one_of_several(key, number, step)
-        return await self._one_of_several(key, len(steps) - 1, steps[-1])
-
-    async def _one_of_several(self, key: str, number: int, step: Callable[[], Awaitable[Receipt]]) -> Receipt:
-        try:
-            return await step()
-        except SendError:
-            if number:
-                self._sent[key] = number
-            raise
+        sent = self._sent.pop(key, ())[: len(steps) - 1]
+        for step in steps[len(sent) :]:
+            try:
+                sent = (*sent, await step())
+            except SendError:
+                if sent:
+                    self._sent[key] = sent
+                raise
+        return Receipt.of(sent)
 
     async def _attach(self, address: Address, file: Attachment, data: bytes) -> Receipt:
         return _receipt(await documents.attach(self.client, address, file, data))
@@ -236,12 +233,15 @@ class Messenger:
         }
         if to:
             common["reply_parameters"] = ReplyParameters(to, allow_sending_without_reply=True)
+        also: tuple[str, ...] = ()
         if body.media and not body.original:
             message = await messages.send_picture(self.client, self.files, chat, body, common, patient=reply.patient)
         else:
-            sent = await documents.send(self.client, self.files, address, body, common) if body.original else None
-            message = sent or await messages.send_text(self.client, chat, body, common, patient=reply.patient)
-        receipt = _receipt(message)
+            files = await documents.send(self.client, self.files, address, body, common) if body.original else ()
+            alone = files[0] if len(files) == 1 else None  # an album carries neither words nor buttons
+            message = alone or await messages.send_text(self.client, chat, body, common, patient=reply.patient)
+            also = () if alone else tuple(_receipt(file).ref for file in files)
+        receipt = replace(_receipt(message), also=also)
         if body.rest:
             await self.overflow.update(address, receipt.ref, body.rest)
         return self._begin_progress(receipt, body, reply)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -212,10 +212,19 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Receipt of a sent message. `expires`: until when it can be edited, if the platform limits that."""
+    """Receipt of a sent message. `expires`: until when it can be edited, if the platform limits that. `also`: the other
+    messages that the reply became, such as an album: they are taken down with it, and are never edited.
+    """
 
     ref: str
     expires: datetime | None = None
+    also: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, sent: Sequence[Receipt]) -> Receipt:
+        """Return one receipt for several messages of one reply: the last one is edited."""
+        *others, last = sent
+        return replace(last, also=tuple(ref for one in others for ref in (*one.also, one.ref)) + last.also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def placed(
         shows["origin"] = None
     elif origin is not None and origin.space != address.space:
         shows["origin"] = origin
+    _others(uow, address, receipt, shows, account)
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:
         _changed(uow, known, shows, receipt, request)
@@ -56,6 +57,20 @@ def placed(
         return None
     _copies(uow, row, posts)
     return row.id
+
+
+def _others(uow: Unit, address: Address, receipt: Receipt, shows: dict[str, Any], account: int | None) -> None:
+    """Record the other messages of a reply, each by itself, so that erasure and take-downs find them.
+    None is edited: they answer no request and are no kind of view.
+    """
+    posts = shows["posts"] if len(shows["posts"]) == 1 else ()
+    for ref in receipt.also:
+        place = "" if account is not None else address.ref
+        row = Placement(
+            uow.new_id(), address.platform, ref, address, uow.now, account=account, posts=posts, place=place
+        )
+        if uow.insert(row):
+            _copies(uow, row, posts)
 
 
 def _changed(uow: Unit, known: Placement, shows: dict[str, Any], receipt: Receipt, request: str) -> None:

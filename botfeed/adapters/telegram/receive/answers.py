@@ -263,7 +263,7 @@ class AnswerSender:
     async def _send_ephemeral(self, arrived: IncomingRequest, reply: Reply) -> Receipt | None:
         """Edit the ephemeral message whose button was pressed, or send new ones; None where that cannot be."""
         request, sender = arrived.request, self.messenger.ephemeral
-        bodies, receipt = sender.bodies(reply), None
+        bodies, sent = sender.bodies(reply), list[Receipt]()
         replaced = request.pressed if reply.update and ephemeral.is_ephemeral(request.pressed) else ""
         if replaced and len(bodies) == 1:
             with contextlib.suppress(MessageGone):
@@ -271,12 +271,12 @@ class AnswerSender:
         cue, get_words = Cue(arrived.callback, arrived.ephemeral), partial(dispatch.words_for, self.services, request)
         for body in bodies:
             send = partial(sender.send, request.address, request.sender.user, body, cue, get_words)
-            receipt = await self._persist(send)
-            if receipt is None:
+            if (receipt := await self._persist(send)) is None:
                 break
+            sent.append(receipt)
         if replaced:  # only now: the cue is a tap on this message
             await self._persist(partial(sender.delete, replaced))
-        return receipt
+        return Receipt.of(sent) if len(sent) == len(bodies) else None
 
     async def _deep_link(self, request: Request, reply: Reply) -> str:
         """Return the payload of a link to the reply, else to the post that the pressed card shows."""

@@ -20,16 +20,18 @@ from botfeed.core.model import Address
 ALBUM = 10  # files of one album
 
 
-async def send(client: ApiClient, files: Files, address: Address, body: Body, common: dict[str, Any]) -> Message | None:
-    """Send the original files of a card.
-    Returns the message that carries its text and buttons; None for an album, which can have none.
+async def send(
+    client: ApiClient, files: Files, address: Address, body: Body, common: dict[str, Any]
+) -> Sequence[Message]:
+    """Send the original files of a card. Returns their messages: a single one carries its text and buttons, those of an
+    album carry none.
     """
     if len(body.media) > 1:
+        sent: list[Message] = []
         for start in range(0, len(body.media), ALBUM):
-            await _album(
-                client, files, address, body.media[start : start + ALBUM], silent=common["disable_notification"]
-            )
-        return None
+            part = body.media[start : start + ALBUM]
+            sent += await _album(client, files, address, part, silent=common["disable_notification"])
+        return sent
     chat, _ = where(address)
     words = {"caption": body.text, "caption_entities": body.entities}
 
@@ -38,7 +40,7 @@ async def send(client: ApiClient, files: Files, address: Address, body: Body, co
         options = {**words, **common, "filename": name, "write_timeout": UPLOAD}
         return (await client.send(chat, lambda to: client.bot.send_document(to, document, **options)),)
 
-    return (await _known_or_uploaded(files, body.media, post))[0]
+    return await _known_or_uploaded(files, body.media, post)
 
 
 async def attach(client: ApiClient, address: Address, file: Attachment, data: bytes) -> Message:
@@ -48,7 +50,9 @@ async def attach(client: ApiClient, address: Address, file: Attachment, data: by
     return await client.send(chat, lambda to: client.bot.send_document(to, data, **options))
 
 
-async def _album(client: ApiClient, files: Files, address: Address, media: Sequence[Media], *, silent: bool) -> None:
+async def _album(
+    client: ApiClient, files: Files, address: Address, media: Sequence[Media], *, silent: bool
+) -> Sequence[Message]:
     chat, thread = where(address)
 
     async def post(sent: Sequence[Photo]) -> Sequence[Message]:
@@ -57,7 +61,7 @@ async def _album(client: ApiClient, files: Files, address: Address, media: Seque
         put = partial(client.bot.send_media_group, media=album, **options)
         return await client.send(chat, put, messages=len(album))  # each of its files counts
 
-    await _known_or_uploaded(files, media, post)
+    return await _known_or_uploaded(files, media, post)
 
 
 async def _known_or_uploaded(
