@@ -11,6 +11,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
 from botfeed.core.chat.values import NO
+from botfeed.core.commands.people import Handle
 from botfeed.core.errors import BadInput, Limited
 from botfeed.core.feed import muted_words
 from botfeed.core.language.folding import fold
@@ -22,10 +23,6 @@ from botfeed.core.social import followers, notices, relations
 
 WORD_MOST = 60  # characters of a muted entry
 
-Handle = Annotated[
-    str,
-    Param(most=64, says=L("a handle, like @ada"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people),
-]
 Wanted = Annotated[bool, Param(says=L("yes or no"))]
 Hour = Annotated[str, Param(most=20, says=L("an hour, like 22 or 22:30, or off"))]
 

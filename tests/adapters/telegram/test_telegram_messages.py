@@ -193,7 +193,6 @@ async def test_progress_is_shown_in_the_answer_and_keeps_cancel(adapter, ada):
     await adapter.working_stops()
     await ada.say("/imagine a fox")
     waiting = await adapter.shown(ada, "Painting", "Cancel")
-    await adapter.there(KeyValue, name="telegram:commands")
     await adapter.confirmed()
     speaks, ref = adapter.services.messengers["telegram"], f"{ada.id}/{waiting.id}"
     here = Address("telegram", str(ada.id))
