@@ -40,7 +40,7 @@ SIDE = 768  # pixels
 
 
 def composed(folder: Path, clock: Clock | None = None) -> app.App:
-    """Compose the real services as `botfeed run` does: on SQLite with durable commits, pictures on disk, drawn offline."""
+    """Compose the real services as `botfeed run` does: SQLite with durable commits, pictures on disk, drawn offline."""
     settings = Settings(
         _env_file=None,
         BOTFEED_DATA=folder,
