@@ -14,7 +14,7 @@ from botfeed.core.errors import NotFound
 from botfeed.core.feed import score
 from botfeed.core.language import folding, tokenizer
 from botfeed.core.language.tokenizer import Sought
-from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Term, Topic, Viewer
+from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
 from botfeed.core.ports import PostFilter, SearchQuery, Unit
@@ -124,10 +124,7 @@ def _groups(uow: Unit, words: Sequence[Sought]) -> list[_Group]:
 
 
 def _worth(uow: Unit, groups: Sequence[_Group], found: Collection[int]) -> dict[int, tuple[int, int]]:
-    wanted = sorted({token for group in groups for token in group.tokens})
-    held: dict[int, set[str]] = {}
-    for row in uow.all(Term, post__in=sorted(found), word__in=wanted) if wanted and found else ():
-        held.setdefault(row.post, set()).add(row.word)
+    held = uow.terms.held(found, {token for group in groups for token in group.tokens})
     return {post: _rank(groups, words) for post, words in held.items()}
 
 
