@@ -13,7 +13,20 @@ from typing import Any
 from PIL import Image
 
 from botfeed.core import digest
-from botfeed.core.model import Address, Collection, Comment, Decision, Link, Painting, PaintState, Picture, Post, Report, Space
+from botfeed.core.model import (
+    Address,
+    Collection,
+    Comment,
+    Decision,
+    Link,
+    Painting,
+    PaintState,
+    Picture,
+    Post,
+    PostState,
+    Report,
+    Space,
+)
 from botfeed.core.people import account_link
 from botfeed.core.ports import Unit
 from tests.canaries.world import BAIT, EVERYBODY, NOBODY, VIEWERS, Canary, World
@@ -43,11 +56,13 @@ STATES: Mapping[str, State] = {
     "followers": State("followers", (), FANS, FANS),
     "here": State("here", (), ADA, UNBLOCKED, shared=True),
     "hidden": State("everyone", (("olga", "/admin hide {ref} {reason}"),), ADA, ADA),
-    "removed": State("everyone", (("olga", "/admin remove {ref} {reason}"),), NOBODY, NOBODY),
-    "deleted": State("everyone", (("ada", "/unpublish {ref} --sure"),), NOBODY, NOBODY),
+    "removed": State("everyone", (("olga", "/admin remove {ref} {reason}"),), ADA, ADA),
+    "deleted": State("everyone", (("ada", "/unpublish {ref} --sure"),), ADA, ADA),
     "blurred": State("everyone --sensitive yes", (), UNBLOCKED, UNBLOCKED),
     "narrowed": State("everyone", (("ada", "/audience {ref} followers"),), FANS, FANS),
-    "away": State("everyone", (("mod", "/space remove {ref} --reason {reason}"),), UNBLOCKED, ADA),
+    "away": State(
+        "everyone", (("mod", "/space remove {ref} --reason {reason}"),), UNBLOCKED, frozenset({"ada", "mod"})
+    ),
     "unremixed": State("everyone", (("ada", "/remixes {ref} --allowed no"),), UNBLOCKED, UNBLOCKED, shared=True),
     "reported": State("everyone", (("cara", "/report {ref} spam {note}"),), UNBLOCKED, UNBLOCKED, shared=True),
 }
@@ -109,13 +124,21 @@ async def _leave_for_good(world: World) -> None:
         await world.stage.settle()
 
 
-async def paint(world: World, who: str, name: str, readers: frozenset[str], lounge: frozenset[str] | None = None) -> str:
+async def paint(
+    world: World,
+    who: str,
+    name: str,
+    readers: frozenset[str],
+    lounge: frozenset[str] | None = None,
+    *,
+    shared: bool = False,
+) -> str:
     """Put a picture into somebody's library whose prompt, alt text and missing nouns are canaries."""
     account, word = await world.id(who), world.word
     out = io.BytesIO()
     Image.new("RGB", (16, 16), (len(world.canaries) % 256, len(name) * 9, account % 256)).save(out, "PNG")
     kept = await world.services.media.keep(out.getvalue(), ai=True, model="tiny-1")
-    prompt, alt = word(f"prompt{name}", readers, lounge), word(f"alt{name}", readers, lounge)
+    prompt, alt = word(f"prompt{name}", readers, lounge), word(f"alt{name}", readers, lounge, shared=shared)
     missing = word(f"missing{name}", frozenset({who}) & EVERYBODY)
 
     def write(uow: Unit) -> int:
@@ -137,7 +160,7 @@ async def paint(world: World, who: str, name: str, readers: frozenset[str], loun
 async def _be_brought_a_digest(world: World) -> None:
     """Let cara publish what nobody has seen, under a tag that fan follows, and the next morning come."""
     tag = world.word("taglate", EVERYBODY, shared=True)
-    picture = await paint(world, "cara", "late", EVERYBODY)
+    picture = await paint(world, "cara", "late", EVERYBODY, shared=True)
     caption = world.word("captionlate", EVERYBODY, shared=True)
     await world.say("fan", f"/tag follow #{tag}")
     await world.say("cara", f"/publish {picture} --caption {caption} {BAIT} #{tag} --audience everyone")
@@ -150,7 +173,7 @@ async def _be_brought_a_digest(world: World) -> None:
 async def _publish(world: World, name: str, *, seen: bool = True) -> None:
     """Publish a picture of ada's, let people do with it what they can, and bring it into its state."""
     state, word = {**STATES, **FRESH}[name], world.word
-    picture = await paint(world, "ada", name, state.alone | ADA, state.lounge | ADA)
+    picture = await paint(world, "ada", name, state.alone | ADA, state.lounge | ADA, shared=state.shared)
     caption = word(f"caption{name}", state.alone, state.lounge, shared=state.shared)
     tag = word(f"tag{name}", state.alone, state.lounge, shared=state.shared)
     await world.inside("ada", f"/publish {picture} --caption {caption} {BAIT} #{tag} --audience {state.options}")
@@ -175,7 +198,7 @@ async def _others(world: World) -> None:
     """Let an author be suspended, another leave, and a third say what the viewers may read."""
     word = world.word
     for who, readers in (("cara", EVERYBODY), ("sue", NOBODY), ("lea", NOBODY)):
-        picture = await paint(world, who, who, readers)
+        picture = await paint(world, who, who, readers, shared=bool(readers))
         caption = word(f"caption{who}", readers, shared=bool(readers))
         await world.say(
             who, f"/bio {word(f'bio{who}', readers)} {BAIT}", f"/publish {picture} --caption {caption} {BAIT} --audience everyone"
@@ -184,7 +207,9 @@ async def _others(world: World) -> None:
         said = word(f"by{who}", UNBLOCKED if readers else NOBODY)
         await world.say(who, f"/comment {world.refs['open']} {said} {BAIT}")
     for who in VIEWERS:
-        await world.say(who, f"/save {world.refs['sue']}", f"/save {world.refs['lea']}", f"/comment {world.refs['cara']} hm")
+        await world.say(
+            who, f"/save {world.refs['sue']}", f"/save {world.refs['lea']}", f"/comment {world.refs['cara']} hm"
+        )
     world.canaries.pop("qshownsuez", None)
     await world.say("olga", f"/admin suspend sue {word('reasonsue', OLGA)}")
     await world.say("lea", "/me delete --sure")
@@ -201,7 +226,11 @@ async def _moderate(world: World) -> None:
     await world.say("ada", f"/appeal {world.ref(removed.id)} {word('appealed', ADA | OLGA)} please")
     await world.say("olga", f"/admin appeal {world.ref(removed.id)} uphold {word('outcome', ADA | OLGA)}")
     open_ = world.refs["open"]
-    for name, by, readers in (("hiddenbyada", "ada", ADA), ("hiddenbyolga", "olga", NOBODY), ("withdrawn", "cara", NOBODY)):
+    for name, by, readers in (
+        ("hiddenbyada", "ada", ADA),
+        ("hiddenbyolga", "olga", NOBODY),
+        ("withdrawn", "cara", NOBODY),
+    ):
         await world.say("cara", f"/comment {open_} {word(name, readers)} {BAIT}")
         (comment,) = await services.store.read(lambda uow: uow.all(Comment, newest=True, limit=1))
         ref = world.ref(comment.id)
@@ -246,7 +275,7 @@ async def _block(world: World) -> None:
     """Let ada block bob, and take new names that he never heard."""
     word = world.word
     await world.say("ada", "/block bob", "/me approve on")
-    world.stage.names["ada"] = word("nameada", NOBODY)
+    world.stage.names["ada"] = word("nameada", ADA)
     world.word("shownada", UNBLOCKED, shared=True)
     await world.say(
         "ada", f"/handle {word('aliasada', UNBLOCKED, shared=True)}", f"/bio {word('bioada', UNBLOCKED)} {BAIT}",
@@ -273,7 +302,7 @@ async def _stored_alone(world: World) -> None:
         _set(uow, space, showcase=replace(lounge, ref=lounge.ref, title=title["showcase"]))
         _set(uow, post, proposed=waiting["proposedcaption"])
         _set(uow, uow.get(Picture, picture), proposed_alt=waiting["proposedalt"])
-        (said,) = uow.all(Comment, post=post.id, state="public", newest=True, limit=1)
+        (said,) = uow.all(Comment, post=post.id, state=PostState.PUBLIC, newest=True, limit=1)
         _set(uow, said, proposed=comment)
         uow.insert(Report(uow.new_id(), space.id, post.id, "spam", uow.now, note=note))
 

@@ -138,7 +138,9 @@ class World:
 
 def opened(services: Services, door: Door = CONSOLE) -> World:
     """Return a world in which nothing has happened yet."""
-    policy = Policy(operators=frozenset({f"{door.platform}:{door.user('olga')}"}), per_person=None, per_day=None, per_minute=100_000)
+    policy = Policy(
+        operators=frozenset({f"{door.platform}:{door.user('olga')}"}), per_person=None, per_day=None, per_minute=100_000
+    )
     stage = DoorStage(replace(services, policy=policy), door.platform)
     stage.door, stage.names = door, {}
     stage.admins.add(door.user("mod"))
@@ -150,7 +152,7 @@ def readers_of(canary: Canary, *, inside: bool) -> frozenset[str]:
     return canary.lounge if inside else canary.alone
 
 
-def leaked(words: str, canaries: Mapping[str, Canary], allowed: Callable[[Canary], bool]) -> list[str]:
-    """Return the canaries in a text that its reader may not read there."""
+def found(words: str, canaries: Mapping[str, Canary]) -> list[Canary]:
+    """Return the canaries that stand in a text."""
     low = words.casefold()
-    return [word for word, canary in canaries.items() if word in low and not allowed(canary)]
+    return [canary for word, canary in canaries.items() if word in low]
