@@ -12,6 +12,19 @@ from datetime import timedelta
 
 from botfeed.core import digest, dispatch
 from botfeed.core.chat.message import Action, Reply, Request, Sender
+from botfeed.core.model import (
+    Collection,
+    Comment,
+    Decision,
+    Delivery,
+    Edition,
+    Link,
+    Painting,
+    Picture,
+    Post,
+    Report,
+)
+from botfeed.core.ports import Unit
 from botfeed.testing.stage import Shown
 from tests.canaries.world import BAIT, World
 
@@ -148,6 +161,7 @@ SILENT = frozenset(
         "start.waits",
     ]
 )
+NAMED = (Post, Picture, Painting, Comment, Decision, Report, Edition, Collection, Link, Delivery)
 # Buttons that move what others may see, or who follows whom: what comes after them would follow another rule.
 MOVING = frozenset(
     [
@@ -268,6 +282,20 @@ def lines(world: World, part: int = 0, of: int = 1) -> list[str]:
         for line in typed:
             refs = [ref for name, ref in world.refs.items() if name != "shelf"] if "{post}" in line else [""]
             found += [line.format(post=ref, shelf=world.refs["shelf"]) for ref in refs]
+    return found[part % of :: of]
+
+
+async def forged(world: World, part: int = 0, of: int = 1) -> list[str]:
+    """Return a line for each command that takes a reference and each row that one could name, as who guesses writes
+    them; only each `of`-th of them.
+    """
+
+    def look(uow: Unit) -> list[int]:
+        return [row.id for noun in NAMED for row in uow.all(noun)]
+
+    refs = [world.ref(id) for id in await world.services.store.read(look)]
+    verbs = [verb for verb in world.services.menu if any(spec.param.ref for spec in verb.specs)]
+    found = [f"/{verb.name.replace('.', ' ')} {ref}" for verb in verbs for ref in refs if verb.name not in MOVING]
     return found[part % of :: of]
 
 
