@@ -23,7 +23,7 @@ from botfeed.core.moderation import access_requests, appeals, decisions, reports
 from botfeed.core.people import account_link
 from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
-from botfeed.core.social import alt_texts, comments, notices, post_edits, posts, search, surfaces
+from botfeed.core.social import alt_texts, comments, followers, notices, post_edits, posts, search, surfaces
 from botfeed.core.spaces import place_reports, removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
 from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox, pending
@@ -63,6 +63,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     erasure.forget_all,
     erasure_rules.unsay,
     export.pack,
+    followers.grant,
     posts.warm_picture,
     telegram.profile,
     telegram.warm,

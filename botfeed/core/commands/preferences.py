@@ -13,10 +13,11 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.chat.values import NO
 from botfeed.core.commands.people import Handle
 from botfeed.core.errors import BadInput, Limited
-from botfeed.core.feed import muted_words
 from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
+from botfeed.core.listing import circles, muted_words, pages
+from botfeed.core.listing.pages import Turn
 from botfeed.core.model import MutedWord
 from botfeed.core.parsing import hours
 from botfeed.core.social import followers, notices, relations
@@ -89,20 +90,19 @@ def approve(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or o
     me = ctx.actor
     if wanted is not None:
         me = followers.approve(ctx.uow, me, wanted=wanted is Switch.ON)
-    waiting = len(followers.requests(ctx, me))
+    waiting = pages.count(circles.requests(ctx, me.id))
     return Reply(cards=(cards.approving(ctx, me, waiting),), update=wanted is not None)
 
 
 @command(button=buttons.me_requests, reads=True)
-def requests(ctx: Context) -> Reply:
+def requests(ctx: Context, page: Turn = "") -> Reply:
     """See who asks to follow you."""
-    return _requests(ctx)
+    return _requests(ctx, page=page)
 
 
-def _requests(ctx: Context, notice: str = "") -> Reply:
-    found = followers.requests(ctx, ctx.actor)
-    shown = found[: followers.LISTED]
-    card = cards.requests(ctx, shown, len(found) - len(shown))
+def _requests(ctx: Context, notice: str = "", page: str = "") -> Reply:
+    waiting = circles.requests(ctx, ctx.actor.id)
+    card = cards.requests(ctx, pages.turn(ctx, waiting, page, followers.LISTED), pages.count(waiting))
     return Reply(cards=(card,), notice=notice, update=bool(ctx.request.pressed))
 
 

@@ -70,7 +70,7 @@ def _say(ctx: Context, post: Post, text: str, *, answers: Comment | None = None)
 def open_post(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
-    page: Annotated[int, Param(least=1, says=L("a page of comments"))] = 1,
+    page: Annotated[str, Param(most=16, says=L("a page of comments"))] = "",
 ) -> Reply:
     """Open a post and what is said below it."""
     what = posts.seen(ctx, post, ctx.space)
@@ -145,7 +145,7 @@ def answercomment(ctx: Context, comment: Which = None, post: Below = None, text:
 
 def _others(ctx: Context, post: Post) -> list[Comment]:
     """Return what others said below a post, as far as the actor may read it, newest first."""
-    return [said for said in comments.thread_of(ctx, post) if said.author != ctx.actor.id][:CHOICES]
+    return [said for said in comments.thread_of(ctx, post, 2 * CHOICES) if said.author != ctx.actor.id][:CHOICES]
 
 
 def _words(ctx: Context, press: comment_cards.OnComment, title: str, found: list[Comment], old: str) -> Ask:

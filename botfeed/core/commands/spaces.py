@@ -20,6 +20,7 @@ from botfeed.core.digest import subscriptions
 from botfeed.core.errors import BadInput
 from botfeed.core.language import choice_words, i18n
 from botfeed.core.language.i18n import L
+from botfeed.core.listing.pages import Turn
 from botfeed.core.model import Address, Space, Subscription
 from botfeed.core.moderation import reports
 from botfeed.core.parsing import hours
@@ -217,9 +218,9 @@ def restore(ctx: Context, post: Thing, place: At = None) -> Reply:
 
 
 @command(button=buttons.space_log, where=Where.SPACE, who=Who.KEEPER, reads=True, tool="never")
-def log(ctx: Context) -> Reply:
+def log(ctx: Context, page: Turn = "") -> Reply:
     """See what was taken out of this server or group."""
-    return Reply(cards=(cards.log(ctx, removals.log(ctx.uow, spaces.here(ctx))),))
+    return Reply(cards=(cards.log(ctx, removals.log(ctx, spaces.here(ctx), page)),), update=bool(page))
 
 
 @command(name="space.reports", where=Where.SPACE, who=Who.KEEPER, reads=True, tool="never")

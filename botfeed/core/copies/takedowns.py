@@ -183,7 +183,7 @@ def _report(
         operators.tell(services, uow, look, key, placement=place.id, post=post, refused=refused)
 
 
-@message()
+@message(readers=operators.read)
 def look(ctx: RenderContext, placement: int, post: int, refused: bool = False) -> Reply | None:
     """Ask a person to look for a copy that may still be there; None if every copy in the channel is gone by
     now.

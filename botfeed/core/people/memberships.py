@@ -30,3 +30,9 @@ def is_inside(services: Services, uow: Unit, account: int, space: Space) -> bool
     if messenger is not None and not isinstance(messenger, CanCheckMembers):
         return known is not None and known.inside
     raise NeedsMembership(space.id)
+
+
+def may_be_inside(uow: Unit, account: int, space: Space) -> bool:
+    """Return False for who left a space, as the platform said last: for what cannot wait for another answer."""
+    known = uow.one(Member, account=account, space=space.id)
+    return known is None or known.inside

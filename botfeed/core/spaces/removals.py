@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from botfeed.core.cards import spaces as cards
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Reply
@@ -9,6 +11,8 @@ from botfeed.core.chat.policy import RIGHTS_FRESH
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, Forbidden, NeedsRights, NotFound
 from botfeed.core.language.i18n import L
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Listing, Page
 from botfeed.core.model import Audience, Decision, Notice, Placement, Post, PostState, Right, Space
 from botfeed.core.ports import Unit, fresh
 from botfeed.core.safety import review, visibility
@@ -19,7 +23,7 @@ from botfeed.core.work.messages import Lost, To, message
 
 AWAY, BACK = "away", "back"
 MODERATOR = "moderator"  # in a decision: by whom, where the platform does not say
-LISTED = 8  # lines of the log
+LISTED = 8  # lines of a page of the log
 
 
 def where(ctx: Context, place: int | None) -> Space:
@@ -129,9 +133,12 @@ def _leave(uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str,
     return row
 
 
-def log(uow: Unit, space: Space) -> list[Decision]:
-    """Return the latest decisions of a space's moderators, newest first."""
-    return uow.all(Decision, space=space.id, newest=True, limit=LISTED)
+def log(ctx: RenderContext, space: Space, page: str) -> Page[Decision]:
+    """Return a page of the decisions of a space's moderators, newest first."""
+    every = Listing(
+        pages.by_id(ctx.uow, Decision, space=space.id), lambda rows: [(row, row) for row in rows], attrgetter("id")
+    )
+    return pages.turn(ctx, every, page, LISTED)
 
 
 def lost(lost: Lost, *_: object, **__: object) -> None:
@@ -167,9 +174,13 @@ def answered(uow: Unit, row: Decision) -> bool:
 
 @message(kind="space.answer")
 def answer(ctx: RenderContext, decision: int) -> Reply | None:
-    """Render an author's answer to a decision."""
+    """Render an author's answer to a decision; None where who would read it looks after the place no more."""
     row = ctx.uow.get(Decision, decision)
-    return Reply(cards=(cards.answer(ctx, row),), private=ctx.address.private) if row else None
+    space = ctx.uow.get(Space, row.space if row else None)
+    me = ctx.account.id if ctx.account else None
+    if row is None or space is None or (ctx.address.private and not spaces.is_kept_by(ctx.uow, space, me)):
+        return None
+    return Reply(cards=(cards.answer(ctx, row),), private=ctx.address.private)
 
 
 logged.when_lost(lost)
