@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import discord
 
-from botfeed.adapters.discord import render, schema
-from botfeed.adapters.discord.api import context_menus, permissions, selects
+from botfeed.adapters.discord import schema
+from botfeed.adapters.discord.api import context_menus, custom_ids, permissions, selects
 from botfeed.adapters.discord.api.addresses import PLATFORM, address_of, direct_messages, message_ref, parent_channel
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.chat.verb import Verbs
@@ -141,14 +141,14 @@ def text(value: Any) -> str:
 
 def _component(what: discord.Interaction) -> Request:
     data: Any = what.data or {}
-    return request(what, "payload", {"payload": render.payload(str(data.get("custom_id", "")))})
+    return request(what, "payload", {"payload": custom_ids.payload(str(data.get("custom_id", "")))})
 
 
 def _form(what: discord.Interaction) -> Request:
     data: Any = what.data or {}
     components, picked = data.get("components") or (), list[str]()
     fields = dict(_fields(components, picked))
-    return request(what, "payload", {"payload": render.payload(str(data.get("custom_id", ""))), **fields}, picked)
+    return request(what, "payload", {"payload": custom_ids.payload(str(data.get("custom_id", ""))), **fields}, picked)
 
 
 def _fields(components: Iterable[Mapping[str, Any]], picked: list[str]) -> Iterable[tuple[str, str]]:

@@ -14,7 +14,7 @@ from botfeed.adapters.discord.api import permissions, refusals
 from botfeed.adapters.discord.api.addresses import PLATFORM, message_ref, parts
 from botfeed.adapters.discord.api.circuit_breaker import CircuitBreaker
 from botfeed.adapters.discord.api.limiter import Limiter
-from botfeed.adapters.discord.send import files
+from botfeed.adapters.discord.send import files, markdown
 from botfeed.adapters.discord.send.channels import Channels, Token
 from botfeed.adapters.discord.send.kept_files import Kept, KeptFiles
 from botfeed.core.chat.context import Services
@@ -41,7 +41,7 @@ class Messenger:
     platform = PLATFORM
     way = CommandSyntax(before="", after=":", named=True, paths=True)
     room = 2500  # characters of 4000: a caption takes 1000 at most, its byline and provenance the rest
-    takes = staticmethod(render.takes)
+    takes = staticmethod(markdown.takes)
     ramp = Ramp(timedelta(seconds=2), 50)  # of new direct messages: faster ones are refused with 40003
 
     def __init__(self, services: Services, client: discord.Client, breaker: CircuitBreaker) -> None:
@@ -51,7 +51,7 @@ class Messenger:
         self._limiter = Limiter(services.clock)
         self._channels = Channels(services, client, self._limiter)
         self.kept = KeptFiles()
-        self.commands: Callable[[], render.Mentions] = lambda: render.NO_MENTIONS
+        self.commands: Callable[[], markdown.Mentions] = lambda: markdown.NO_MENTIONS
         self._refused: LRUCache[str, None] = LRUCache(REMEMBERED)  # pending messages that did not take their result
         self._deleted: LRUCache[str, None] = LRUCache(REMEMBERED)  # by this process: the event that follows is its own
         self._pending: LRUCache[str, Card] = LRUCache(REMEMBERED)  # by message: the card whose result is awaited
