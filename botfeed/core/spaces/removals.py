@@ -82,8 +82,8 @@ def was_shown(uow: Unit, space: Space, post: Post) -> bool:
 def deleted(uow: Unit, platform: str, ref: str) -> Decision | None:
     """Take a post out of a space after its moderators deleted the message that showed it to everybody there.
 
-    The bot's own deletions do not count: it deletes only what may not be seen there any more. Nor does a message of
-    several posts, nor one in a private chat. Return the decision, if there is one.
+    The bot's own deletions do not count: their rows say so before (`placements.retire`). Nor does a message of several
+    posts, nor one in a private chat. Return the decision, if there is one.
     """
     place = uow.one(Placement, platform=platform, ref=ref, gone=None)
     if place is None or place.address.private:
@@ -91,7 +91,9 @@ def deleted(uow: Unit, platform: str, ref: str) -> Decision | None:
     uow.update(place, gone=uow.now)
     space = visibility.space_of(uow, place.address)
     post = uow.get(Post, place.posts[0]) if place.account is None and len(place.posts) == 1 else None
-    if space is None or space.left or post is None or post.state is not PostState.PUBLIC or place.covered:
+    if place.retired or place.covered or space is None or space.left:
+        return None
+    if post is None or post.state is not PostState.PUBLIC:
         return None
     if not visibility.may_see(uow, post_copies.viewer(uow, None, place.address), post):
         return None
