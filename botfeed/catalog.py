@@ -37,6 +37,8 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     admin_answers.check_rights,
     admin_checks.membership,
     admin_answers.check_membership,
+    showcase.gather,
+    showcase.withdraw,
     backlog.take_up,
     answer.ask,
     paint.paint,

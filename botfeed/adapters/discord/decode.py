@@ -203,7 +203,7 @@ def _typed(menu: Verbs, request: Request, line: str) -> Request:
 def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:
     args = {
         "message": message_ref(what.channel_id, what.message_id),
-        "emoji": what.emoji.name or "",
+        "emoji": str(what.emoji),  # one of a server's own with its number
         "wanted": "1" if what.event_type == "REACTION_ADD" else "0",
     }
     there = address_of(None, what.channel_id, None, what.guild_id)

@@ -58,9 +58,12 @@ def recheck(uow: Unit, id: int, address: Address) -> None:
         refresh(uow, post)
 
 
-def of(uow: Unit, post: int, **where: Unpack[PlacementWhere]) -> Iterator[Placement]:
-    """Return the placements that show a post now, filtered by `where`. Index: copy(post, shared)."""
-    known = [copy.placement for copy in uow.all(PostCopy, post=post)]
+def of(uow: Unit, post: int, *, shared: bool = False, **where: Unpack[PlacementWhere]) -> Iterator[Placement]:
+    """Return the placements that show a post now, filtered by `where`. `shared`: only where others read, too.
+    Index: copy(post, shared).
+    """
+    copies = uow.all(PostCopy, post=post, shared=True) if shared else uow.all(PostCopy, post=post)
+    known = [copy.placement for copy in copies]
     for n in range(0, len(known), CHUNK):
         chunk: PlacementWhere = {**where, "id__in": known[n : n + CHUNK], "gone": None}
         yield from uow.all(Placement, **chunk)
@@ -125,7 +128,7 @@ def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | No
     """
     if place.account == post.author and post.state is not PostState.PUBLIC:
         return
-    if len(place.posts) > 1 or visibility.may_see(uow, viewer_of(uow, place), post):
+    if len(place.posts) > 1 or may_stand(uow, place, post):
         if space is None or len(place.posts) > 1 or place.covered:
             _edit(uow, place, f"copy:{place.id}:{post.id}:{mark}")
     else:
@@ -164,6 +167,14 @@ def _edit_slowly(uow: Unit, place: Placement) -> None:
 def _edit(uow: Unit, place: Placement, key: str, run_at: datetime | None = None) -> bool:
     to = To(place.address, key=key, account=place.account, placement=place.id, urgent=False, run_at=run_at)
     return copy.post(uow, to, placement=place.id)
+
+
+def may_stand(uow: Unit, place: Placement, post: Post) -> bool:
+    """Return True if a message may go on showing a post: its readers may see it, and its author keeps it there."""
+    author = uow.get(Account, post.author) if place.surface == cards.GATHERED else None
+    if author is not None and not author.showcased:
+        return False
+    return visibility.may_see(uow, viewer_of(uow, place), post)
 
 
 def _lane(place: Placement) -> str:
