@@ -103,6 +103,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     appeals.answered,
     spaces.welcome,
     spaces.tell,
+    post_copies.gallery,
     showcase.showcase,
     place_reports.reported,
     place_reports.told,

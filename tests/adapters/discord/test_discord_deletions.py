@@ -46,6 +46,16 @@ async def test_a_deleted_card_is_removed_from_the_server(adapter, count):
     await adapter.says(back, "It may be seen here again")
 
 
+async def test_a_deleted_gallery_is_removed_picture_by_picture(adapter):
+    log = adapter.guild.channel("log")
+    await adapter.ben.slash("space more", {"log": log}, channel=adapter.lounge, permissions=MODERATOR)
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True, "count": 3}, channel=adapter.lounge)
+    await adapter.ben.delete(await adapter.shows(asked, "1", "2", "3"))
+    assert len(await adapter.fake.posted(log, 3)) == 3
+    posts = await adapter.services.store.read(lambda uow: uow.all(Post))
+    assert {row.post for row in await decisions(adapter)} == {post.id for post in posts}
+
+
 async def test_deletions_of_our_own_do_not_count(adapter):
     card = await shown(adapter)
     post = await adapter.once(Post)
