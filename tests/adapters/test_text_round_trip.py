@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from botfeed.adapters.discord import render as discord_render
+from botfeed.adapters.discord.send import markdown as discord_markdown
 from botfeed.adapters.telegram import render as telegram_render
 from botfeed.adapters.telegram.api import autolinks
 from botfeed.adapters.telegram.send import rich as telegram_rich
@@ -58,7 +58,7 @@ def texts(seed, size):
 @pytest.mark.parametrize("seed", range(10))
 def test_text_on_discord_reads_as_written(seed, size):
     for text in texts(seed, size):
-        written = discord_render.markdown(text, 10_000)
+        written = discord_markdown.write(text, 10_000)
         pieces = markdown.parse(written)
         assert led(shown(pieces)) == led(TURNED.sub("", str(text))), (text, written)
         made = {mark for piece in pieces for mark in piece.marks}

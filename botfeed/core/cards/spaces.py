@@ -9,8 +9,8 @@ from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Action, Card
-from botfeed.core.chat.messenger import Ageless
-from botfeed.core.language import i18n, text
+from botfeed.core.chat.messenger import Ageless, HearsReactions
+from botfeed.core.language import emojis, i18n, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.listing.pages import Page
@@ -36,6 +36,7 @@ def settings(ctx: Context, space: Space, row: Subscription | None) -> Card:
     rows = (
         text.bold(space.title or ctx.s(L("This place"))),
         ctx.t(L("Showcase: {where}"), where=_channel(ctx, space, space.showcase)),
+        *_takes(ctx, space),
         ctx.t(L("Daily digest: {when}"), when=_digest(ctx, space, row)),
         _utc(ctx, space, row),
         ctx.t(L("Sensitive pictures: {ceiling}"), ceiling=_ceiling(ctx, space)),
@@ -55,9 +56,25 @@ def _actions(ctx: Context) -> tuple[Action, ...]:
         return ()
     return (
         buttons.space_setup(ctx, L("Set up")).primary(),
+        buttons.space_showcase(ctx, L("Showcase")),
         buttons.space_more(ctx, L("More settings")),
         buttons.space_log(ctx, L("Log")),
     )
+
+
+def _takes(ctx: Context, space: Space) -> tuple[Text, ...]:
+    """Return the lines about what the showcase takes, if there is one, and which reactions are likes."""
+    said: list[Text] = []
+    if space.showcase is not None:
+        what = L("It takes what is published to here, and what members publish to everyone.")
+        first = ctx.t(what) if space.gathers else ctx.t(L("It takes what is published to here."))
+        enters = ctx.n(
+            L("A picture enters with {n} like from here."), L("A picture enters with {n} likes from here."), space.least
+        )
+        said.append(text.quiet(text.join((first, enters if space.least else Text()), " ")))
+    if isinstance(ctx.services.messengers.get(space.platform), HearsReactions):
+        said.append(ctx.t(L("A like is: {emoji}"), emoji=emojis.shown(space.likes, ctx.s(L("hearts")))))
+    return tuple(said)
 
 
 def _hearing(ctx: Context, space: Space) -> tuple[Text, ...]:

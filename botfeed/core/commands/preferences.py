@@ -21,6 +21,7 @@ from botfeed.core.listing.pages import Turn
 from botfeed.core.model import MutedWord
 from botfeed.core.parsing import hours
 from botfeed.core.social import followers, notices, relations
+from botfeed.core.spaces import showcase
 
 WORD_MOST = 60  # characters of a muted entry
 
@@ -94,6 +95,15 @@ def approve(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or o
     return Reply(cards=(cards.approving(ctx, me, waiting),), update=wanted is not None)
 
 
+@command(button=buttons.showcases, tool="confirm", menu="picture.showcases")
+def in_showcases(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or off"))] = None) -> Reply:
+    """Choose if showcases of your places take what you publish to everyone."""
+    me = ctx.actor
+    if wanted is not None:
+        me = showcase.choose(ctx.uow, me, wanted=wanted is Switch.ON)
+    return Reply(cards=(cards.showcases(ctx, me, showcase.places(ctx.uow, me.id)),), update=wanted is not None)
+
+
 @command(button=buttons.me_requests, reads=True)
 def requests(ctx: Context, page: Turn = "") -> Reply:
     """See who asks to follow you."""
@@ -130,4 +140,4 @@ def unfollower(ctx: Context, who: Handle) -> Reply:
     return Reply(notice=ctx.s(L("{who} does not follow you. They are not told."), who=them.handle))
 
 
-COMMANDS = (what_is_told, quiet, words, approve, requests, accept, decline, unfollower)
+COMMANDS = (what_is_told, quiet, words, approve, in_showcases, requests, accept, decline, unfollower)

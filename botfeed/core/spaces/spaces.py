@@ -272,7 +272,10 @@ def tell(ctx: RenderContext, space: int, gone: list[str]) -> Reply | None:
     return Reply(cards=(cards.lost(ctx, row, gone),)) if row else None
 
 
-_CHOSEN = ("approved", "ceiling", "channels", "roles", "setters", "language", "set_up", "keeper", "names", "greeted")
+_CHOSEN = (
+    *("approved", "gathers", "likes", "least", "ceiling", "channels", "roles", "setters", "language", "set_up"),
+    *("keeper", "names", "greeted"),
+)
 
 
 def moved(uow: Unit, before: Space, now: Space, old: str) -> None:

@@ -68,6 +68,7 @@ from botfeed.core.cards.buttons.people import (
     mute,
     profile,
     pushes,
+    showcases,
     unblock,
     unfollow,
     unmute,
@@ -112,6 +113,7 @@ from botfeed.core.cards.buttons.spaces import (
     space_remove,
     space_restore,
     space_setup,
+    space_showcase,
 )
 from botfeed.core.cards.buttons.studio import (
     again,
@@ -211,6 +213,7 @@ __all__ = [
     "shelf_rename",
     "shelf_share",
     "show",
+    "showcases",
     "similar",
     "space_leave",
     "space_log",
@@ -219,6 +222,7 @@ __all__ = [
     "space_remove",
     "space_restore",
     "space_setup",
+    "space_showcase",
     "tag_follow",
     "tag_unfollow",
     "unblock",

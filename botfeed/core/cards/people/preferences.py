@@ -13,7 +13,7 @@ from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.listing.pages import Count, Page
-from botfeed.core.model import Account
+from botfeed.core.model import Account, Space
 
 SHOWN = 20  # muted words that have a button
 KINDS = {  # of notices, as a person chooses among them
@@ -96,6 +96,17 @@ def approving(ctx: RenderContext, me: Account, waiting: Count) -> Card:
     return text_card.words(
         text.join((said, counted), " "), *ask, buttons.me_approve(ctx, L("Let everybody follow"), Switch.OFF)
     )
+
+
+def showcases(ctx: RenderContext, me: Account, places: Sequence[Space]) -> Card:
+    """Say whether showcases take what the reader publishes to everyone, and which ones would."""
+    if not me.showcased:
+        said = ctx.t(L("What you publish to everyone stays out of showcases, but for those that you publish to."))
+        return text_card.words(said, buttons.showcases(ctx, L("Let them show it"), Switch.ON).primary())
+    said = ctx.t(L("Places where you are may show in their showcase what you publish to everyone."))
+    named = ", ".join(space.title for space in places)
+    now = ctx.t(L("At present: {places:b}"), places=named) if named else Text()
+    return text_card.words(text.join((said, now)), buttons.showcases(ctx, L("Keep it out"), Switch.OFF))
 
 
 def requests(ctx: RenderContext, what: Page[Account], all: Count) -> Card:
