@@ -93,7 +93,8 @@ class ButtonStyle(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Action:
     """A button: a command with its arguments. `payload` is set by `Menu.seal`.
-    Made by calling a `chat.button.Button`. An action with `url` opens a link instead.
+    Made by calling a `chat.button.Button`. An action with `url` opens a link instead; one with `copies` puts that text
+    on the clipboard, one with `offers` takes it as a query into a chat that the person picks.
     """
 
     label: str
@@ -102,6 +103,13 @@ class Action:
     look: ButtonStyle = ButtonStyle.PLAIN
     payload: str = ""
     url: str = ""
+    copies: str = ""
+    offers: str = ""
+
+    @property
+    def sends(self) -> bool:
+        """Return True if a press comes in as a request; False if the person's client does it alone."""
+        return not (self.url or self.copies or self.offers)
 
     def primary(self) -> Action:
         """Return the action styled as the primary one."""

@@ -134,6 +134,8 @@ class User:
         number = f"query-{self.state.number()}"
         self.state.queries[number] = None
         query = {"id": number, "from": self.json, "query": words, "offset": offset, "chat_type": "sender"}
+        if not self.state.inline_mode:
+            raise AssertionError("this bot has no inline mode")
         self.state.updates.push("inline_query", query)
         return Asked(number, self.state, self.state.queries, query)
 

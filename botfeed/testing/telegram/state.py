@@ -83,6 +83,7 @@ class TelegramState:
         self.settings: dict[tuple[str, ...], Any] = {}
         self.webhook: Json = {}
         self.reads_all = False  # privacy mode is off, as @BotFather lets an owner turn it
+        self.inline_mode = True  # as @BotFather lets an owner turn it on
         self._numbers = itertools.count(1)
         self._message_ids: dict[int, itertools.count[int]] = {}
 
