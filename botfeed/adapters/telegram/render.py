@@ -102,7 +102,7 @@ def question(ask: Ask) -> Body:
     """
     field = ask.fields[0]
     label = Text((Span(field.label),)) if field.label != ask.title else Text()
-    current = Text((Span(field.value, Style.CODE),)) if field.value and not field.choices else Text()
+    current = Text((Span(field.value, Style.CODE),)) if field.value and not field.closed else Text()
     lines = join(
         [Text((Span(ask.title, Style.BOLD),)), ask.note, label, current, Text((Span(field.hint, Style.QUIET),))]
     )
@@ -114,7 +114,7 @@ def question(ask: Ask) -> Body:
 def _answers(field: Field) -> Iterator[Action]:
     for value, label in field.choices:
         yield _fill(label, value)
-    if field.skip and not (field.choices and field.value):
+    if field.skip and not (field.closed and field.value):
         yield _fill(field.skip, "")
 
 

@@ -32,6 +32,7 @@ HEADINGS = {
     "me": L("You"),
     "linking": L("You"),
     "preferences": L("You"),
+    "settings": L("You"),
 }
 
 

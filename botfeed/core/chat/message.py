@@ -168,8 +168,8 @@ class Card:
 class Field:
     """An argument that is asked for. `kind` is text, long, choice, flag, number, channel, channels or roles.
     The last three are picked from the space's own (`value` and answer: ids joined by commas); a platform
-    without such a list offers `choices`. `skip` labels a button that keeps `value`; empty if an answer is
-    needed.
+    without such a list offers `choices`. Those of a text are usual ones, and others can be written. `skip` labels
+    a button that keeps `value`; empty if an answer is needed.
     """
 
     name: str
@@ -182,6 +182,11 @@ class Field:
     most: int = 4000
     hint: str = ""
     skip: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Return True if only its choices are answers."""
+        return bool(self.choices) and self.kind not in ("text", "long", "number")
 
 
 @dataclass(frozen=True, slots=True)

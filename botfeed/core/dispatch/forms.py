@@ -37,11 +37,17 @@ class Filled:
 def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
     """Return the form for the arguments that are missing.
 
-    Where a form opens, it is headed by the command's own word, and asks for what belongs to the missing arguments too.
+    Where a form opens, it is headed by the command's own word, and asks for what belongs to the missing arguments too;
+    elsewhere what nobody chose yet is asked for afterwards.
     """
     fields = tuple(_field(ctx, what, spec) for spec in specs)
     if not ctx.request.forms:
-        return Ask(what.name, ctx.s(what.title or what.says), fields, dict(args))
+        later = tuple(
+            replace(_field(ctx, what, spec), required=False)
+            for spec in what.specs
+            if spec.param.unset and spec not in specs and spec.name not in args and _is_unset(ctx, spec)
+        )
+        return Ask(what.name, ctx.s(what.title or what.says), (*fields, *later), dict(args))
     more = tuple(
         replace(_field(ctx, what, spec), required=False, value=spec.param.beside(ctx))
         for spec in what.specs
@@ -50,6 +56,10 @@ def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str
     word = command_names.of(what.name, ctx.words.language).replace(".", " ").capitalize()
     title = ctx.s(what.title) if what.title else word
     return Ask(what.name, title, (*fields, *more), dict(args), of(ctx.s(what.says)))
+
+
+def _is_unset(ctx: Context, spec: Spec) -> bool:
+    return spec.param.beside is not None and spec.param.beside(ctx) == spec.param.unset
 
 
 def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
@@ -67,8 +77,11 @@ def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
         raise BadInput(
             L("There is nothing to choose from yet. {help:c} says more."), help=CommandLine(f"/help {about}")
         )
+    elif spec.param.usual and not ctx.request.forms:
+        choices = tuple((c.value, c.label) for c in spec.param.usual(ctx, ""))
+    hint = ctx.s(L("Or write it, like {like}."), like=spec.param.like) if choices and kind == "text" else ""
     most = spec.letters if kind in ("long", "text") and spec.letters else 4000
-    return Field(spec.name, label, kind, choices, required=spec.required, most=most)
+    return Field(spec.name, label, kind, choices, required=spec.required, most=most, hint=hint)
 
 
 def _is_number(spec: Spec) -> bool:

@@ -138,7 +138,10 @@ async def test_here_is_offered_for_a_picture_that_was_asked_for_in_a_group(adapt
     await ada.say("/start")
     await adapter.shown(ada, "AI")
     await ada.say("/imagine a fox --count 2" if not then else "/imagine a fox", chat=lounge)
-    pictures = lambda: [m for m in adapter.fake.messages(ada) if m.photo and "Publish" in m.labels]
+
+    def pictures():
+        return [m for m in adapter.fake.messages(ada) if m.photo and "Publish" in m.labels]
+
     await adapter.until(pictures)
     if then:
         await ada.press(pictures()[-1], then)

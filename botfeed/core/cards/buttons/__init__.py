@@ -37,6 +37,7 @@ from botfeed.core.cards.buttons.digest import (
     digest_resume,
     digest_set,
     digest_show,
+    digest_zone,
 )
 from botfeed.core.cards.buttons.moderation import (
     admin_access,
@@ -158,6 +159,7 @@ __all__ = [
     "digest_resume",
     "digest_set",
     "digest_show",
+    "digest_zone",
     "discard",
     "editcomment",
     "feed",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from botfeed.core.cards import buttons, client_buttons, text_card
+from botfeed.core.cards import buttons, text_card
+from botfeed.core.cards.buttons import client as client_buttons
 from botfeed.core.chat.button import Button
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Card

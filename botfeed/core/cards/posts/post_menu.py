@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import buttons, client_buttons, lines
+from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.buttons import client as client_buttons
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.cards.studio import picture as picture_cards
 from botfeed.core.chat.context import Context, RenderContext
