@@ -44,8 +44,7 @@ class Param:
     form's question, if it differs from `says`. `reads`: understands what people write in words, which may be several
     (`alle nove e mezza`), and may mean several arguments; `like` are examples of that.
     `beside`: a form with room for several fields asks for it too, if anything is missing; gives the present value.
-    Where that is `unset`, nobody chose it yet, and it is asked for elsewhere too. `usual`: values that are offered
-    beside the question where each is asked by itself; others can be written.
+    `usual`: values that are offered beside the question where each is asked by itself; others can be written.
     """
 
     says: str = ""
@@ -60,7 +59,6 @@ class Param:
     reads: Reads | None = None
     like: str = ""
     beside: Callable[[Any], str] | None = None
-    unset: str = ""
     usual: Suggest | None = None
 
 

@@ -53,10 +53,6 @@ def set_(
             suggest=time_zones.suggest,
             reads=time_zones.meant,
             beside=lambda ctx: str(ctx.actor.zone),
-            asks=L("Where are you? A city, or a time zone"),
-            like="New York",
-            unset=time_zones.UNSET,
-            usual=usual_times.zones,
         ),
     ] = "",
     days: Annotated[

@@ -16,7 +16,6 @@ from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 
 SHOWN = 25  # choices at most
-UNSET = "UTC"  # of who chose none
 NEAR = 0.8  # how alike a city is to the one that was meant
 SHORTEST = 4  # letters of a city that may be mistyped
 _OFFSET = re.compile(r"(?:gmt|utc|ora_di_greenwich)?_?([+-])_?(\d{1,2})(?:[:.]?(\d\d))?")

@@ -57,7 +57,7 @@ def hours(_ctx: Context, _typed: str) -> list[Choice]:
 def zones(ctx: Context, _typed: str) -> list[Choice]:
     """Return likely time zones with the time there: one's own, those of one's language, some others."""
     likely = dict.fromkeys((ctx.actor.zone, *_spoken(ctx), *_ELSEWHERE))
-    known = [name for name in likely if name != time_zones.UNSET and time_zones.is_known(name)]
+    known = [name for name in likely if name != "UTC" and time_zones.is_known(name)]
     return [Choice(name, f"{_city(name)} {_clock(ctx, name)}") for name in known[:ZONES]]
 
 

@@ -37,17 +37,11 @@ class Filled:
 def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
     """Return the form for the arguments that are missing.
 
-    Where a form opens, it is headed by the command's own word, and asks for what belongs to the missing arguments too;
-    elsewhere what nobody chose yet is asked for afterwards.
+    Where a form opens, it is headed by the command's own word, and asks for what belongs to the missing arguments too.
     """
     fields = tuple(_field(ctx, what, spec) for spec in specs)
     if not ctx.request.forms:
-        later = tuple(
-            replace(_field(ctx, what, spec), required=False)
-            for spec in what.specs
-            if spec.param.unset and spec not in specs and spec.name not in args and _is_unset(ctx, spec)
-        )
-        return Ask(what.name, ctx.s(what.title or what.says), (*fields, *later), dict(args))
+        return Ask(what.name, ctx.s(what.title or what.says), fields, dict(args))
     more = tuple(
         replace(_field(ctx, what, spec), required=False, value=spec.param.beside(ctx))
         for spec in what.specs
@@ -56,10 +50,6 @@ def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str
     word = command_names.of(what.name, ctx.words.language).replace(".", " ").capitalize()
     title = ctx.s(what.title) if what.title else word
     return Ask(what.name, title, (*fields, *more), dict(args), of(ctx.s(what.says)))
-
-
-def _is_unset(ctx: Context, spec: Spec) -> bool:
-    return spec.param.beside is not None and spec.param.beside(ctx) == spec.param.unset
 
 
 def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
