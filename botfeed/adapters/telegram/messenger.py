@@ -56,6 +56,7 @@ class Messenger:
         self.bot = bot
         self._services = services
         self.check_webhook: Callable[[], Awaitable[None]] | None = None  # set while this process receives by one
+        self.overhears: Callable[[int], bool] = lambda _: False  # set by the receiver, which follows it
         self.storage = storage  # the chat that warms file ids, 0 for none
         self.client = ApiClient(services, bot, rich=rich)
         self.files = Files(services, bot)
@@ -163,6 +164,10 @@ class Messenger:
             return f"https://t.me/{self.bot.username}?start={payload}"
         except RuntimeError:
             return ""
+
+    def hears_all(self, address: Address) -> bool:
+        """Return True for a group all of whose messages the bot gets: it administers it, or has no privacy mode."""
+        return bool(address.space) and self.overhears(int(address.space))
 
     @property
     def client_actions(self) -> frozenset[ClientAction]:

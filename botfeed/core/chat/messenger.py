@@ -120,6 +120,12 @@ class Ageless(Protocol):
         """
 
 
+@runtime_checkable
+class Overhears(Protocol):
+    def hears_all(self, address: Address) -> bool:
+        """Return True if the bot gets all messages of a shared place, False if only those that are meant for it."""
+
+
 class ClientAction(StrEnum):
     """Something that a press on a button can do without the bot."""
 

@@ -79,6 +79,7 @@ class TelegramState:
         self.taps: dict[str, Json | None] = {}
         self.tapped: dict[str, tuple[int, Json, int]] = {}  # who tapped, on which message, when
         self.queries: dict[str, Json | None] = {}
+        self.guests: dict[str, Json | None] = {}  # guest queries
         self.reactions: dict[tuple[int, int, int], list[Json]] = {}
         self.settings: dict[tuple[str, ...], Any] = {}
         self.webhook: Json = {}

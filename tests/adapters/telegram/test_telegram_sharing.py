@@ -152,3 +152,29 @@ async def test_here_is_offered_for_a_picture_that_was_asked_for_in_a_group(adapt
     await ada.press(pictures()[-1], "Publish")
     await ada.press(await adapter.shown(ada, "Caption"), "Skip")
     await adapter.shown(ada, "only people inside Lounge", "Here")
+
+
+async def test_where_the_bot_is_a_guest_it_answers_with_public_pictures_or_a_way_in(adapter, ada, ben):
+    (fox,) = await published(adapter, ada, "a fox in snow")
+    await adapter.picture(ada, "a private owl")
+    asked = await ben.call_guest("fox")
+    result = (await asked.answered())["result"]
+    assert (result["type"], result["id"]) == ("photo", adapter.services.sealer.ref(fox.id))
+    for words in ("hello", "", "private owl"):
+        asked = await ada.call_guest(words)
+        result = (await asked.answered())["result"]
+        assert result["type"] == "article"
+        assert "not in this chat" in result["input_message_content"]["message_text"]
+        (button,) = result["reply_markup"]["inline_keyboard"][0]
+        assert button == {"text": "Open", "url": "https://t.me/botfeed_bot?start=hi"}
+        assert "owl" not in str(result)
+
+
+async def test_what_a_guest_is_asked_to_paint_is_painted_in_private(adapter, ada):
+    await ada.say("/start")
+    await adapter.shown(ada, "AI")
+    result = (await (await ada.call_guest("paint a fox")).answered())["result"]
+    (button,) = result["reply_markup"]["inline_keyboard"][0]
+    assert button["text"] == "Paint “a fox”"
+    await ada.say(f"/start {button['url'].partition('start=')[2]}")
+    await adapter.until(lambda: any(m.photo and "a fox" in m.text for m in adapter.fake.messages(ada)))

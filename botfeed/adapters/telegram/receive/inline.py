@@ -69,17 +69,17 @@ class InlineSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Offer:
+class Offer:
     post: Post
     picture: Picture
     body: render.Body
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """What a query found. `prompt`: what it asks to paint; `typed`: what it seeks."""
 
-    offers: list[_Offer]
+    offers: list[Offer]
     account: Account | None
     language: str
     typed: str
@@ -107,7 +107,7 @@ class InlineQueries:
 
     def chosen(self, result: ChosenInlineResult) -> None:
         """Record that a result was sent on as an impression of its post."""
-        self._start(self._services.store.run(lambda uow: self._record(uow, result)))
+        self.start(self._services.store.run(lambda uow: self._record(uow, result)))
 
     async def stop(self) -> None:
         left = [*self._answering.values(), *self._background]
@@ -115,17 +115,18 @@ class InlineQueries:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
 
-    def _start(self, work: Coroutine[Any, Any, object]) -> None:
+    def start(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do something in the background; its errors are logged."""
         task = asyncio.create_task(_log_errors(work))
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
     async def _answer(self, query: InlineQuery) -> None:
         start = int(query.offset) if query.offset.isdecimal() else 0
-        found = await self._services.store.read(lambda uow: self._find(uow, query))
+        found = await self._services.store.read(lambda uow: self.find(uow, query.from_user, query.query))
         page = found.offers[start : start + PAGE]
         ids = await self._messenger.files.known([o.picture.blob for o in page])
-        built = (self._result(offer, ids.get(offer.picture.blob, ""), found.language) for offer in page)
+        built = (self.result(offer, ids.get(offer.picture.blob, ""), found.language) for offer in page)
         results = [result for result in built if result]
         button = await self._paint_button(found) or _button(found, hidden=bool(page) and not results)
         bot = self._messenger.bot
@@ -142,20 +143,20 @@ class InlineQueries:
         )
         if self._settings.storage:
             cold = [offer.picture for offer in page if offer.picture.blob not in ids]
-            self._start(self._store(cold[:WARM]))
+            self.start(self._store(cold[:WARM]))
 
-    def _find(self, uow: Unit, query: InlineQuery) -> _Found:
+    def find(self, uow: Unit, user: User, asked: str) -> Found:
         """Return the posts that may be offered, and who asks for what in which language."""
-        account = _account(uow, query.from_user)
-        language = account.language if account else guess(query.from_user.language_code or "")
-        command, args = intent_parser.route(query.query, language) or ("", {})
+        account = _account(uow, user)
+        language = account.language if account else guess(user.language_code or "")
+        command, args = intent_parser.route(asked, language) or ("", {})
         prompt = args.get("prompt", "")[:PROMPT_MOST] if command == "imagine" else ""
-        typed = (prompt or query.query)[:TYPED].strip()
+        typed = (prompt or asked)[:TYPED].strip()
         posts = self._posts(uow, account, typed)
         pictures = {p.id: p for p in uow.all(Picture, id__in=[post.picture for post in posts])} if posts else {}
-        ctx = RenderContext(uow, self._services, words(language), Address(PLATFORM, str(query.from_user.id)))
-        offers = [_Offer(post, pictures[post.picture], self._body(ctx, post)) for post in posts]
-        return _Found(offers, account, language, typed, prompt)
+        ctx = RenderContext(uow, self._services, words(language), Address(PLATFORM, str(user.id)))
+        offers = [Offer(post, pictures[post.picture], self._body(ctx, post)) for post in posts]
+        return Found(offers, account, language, typed, prompt)
 
     def _posts(self, uow: Unit, account: Account | None, typed: str) -> list[Post]:
         """Return the posts that a query means and everybody may see: the one that it names, else what it finds."""
@@ -171,25 +172,28 @@ class InlineQueries:
         return [post for post in public_visibility.showable(uow, ordered.values()) if post.author not in who.muted]
 
     @staticmethod
-    def _has_own(found: _Found) -> bool:
+    def _has_own(found: Found) -> bool:
         return found.account is not None and any(offer.post.author == found.account.id for offer in found.offers)
 
-    async def _paint_button(self, found: _Found) -> InlineQueryResultsButton | None:
+    async def _paint_button(self, found: Found) -> InlineQueryResultsButton | None:
         """Return the button that leads to the private chat to paint there; None where nothing is to be painted."""
         if not found.prompt:
             return None
-        label = words(found.language).s(L("Paint “{words}”"), words=shorten(found.prompt, MISSED))
+        return InlineQueryResultsButton(paint_label(found), start_parameter=await self.paint_link(found))
+
+    async def paint_link(self, found: Found) -> str:
+        """Keep the words to paint for the private chat of who asked; return the payload of the link to it."""
         person, prompt, services = found.account, found.prompt, self._services
         paced = services.typing.allows(f"{PLATFORM}:inline:{person.id if person else 0}", services.clock.monotonic())
         if person is None or not paced:  # somebody who only types is not written down
-            return InlineQueryResultsButton(label, start_parameter="paint")
-        draft = await self._services.store.run(lambda uow: begun.keep(uow, person, prompt))
-        return InlineQueryResultsButton(label, start_parameter=f"d_{self._services.sealer.ref(draft)}")
+            return "paint"
+        draft = await services.store.run(lambda uow: begun.keep(uow, person, prompt))
+        return f"d_{services.sealer.ref(draft)}"
 
     def _body(self, ctx: RenderContext, post: Post) -> render.Body:
         return render.Body(*render.words(share.words(ctx, post), render.CAPTION))
 
-    def _result(self, offer: _Offer, file: str, language: str) -> Result | None:
+    def result(self, offer: Offer, file: str, language: str) -> Result | None:
         ref = self._services.sealer.ref(offer.post.id)
         link = f"https://t.me/{self._messenger.bot.username}?start=p_{ref}"
         button = InlineKeyboardButton(words(language).s(L("Open")), url=link)
@@ -217,7 +221,11 @@ class InlineQueries:
             impressions.show(uow, _account(uow, result.from_user), post.id, surface="inline", position=1)
 
 
-def _button(found: _Found, *, hidden: bool) -> InlineQueryResultsButton | None:
+def paint_label(found: Found) -> str:
+    return words(found.language).s(L("Paint “{words}”"), words=shorten(found.prompt, MISSED))
+
+
+def _button(found: Found, *, hidden: bool) -> InlineQueryResultsButton | None:
     """Return the button above the results: where there are none, none that can be shown here, or no account yet."""
     catalogue = words(found.language)
     if hidden:
