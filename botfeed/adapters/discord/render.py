@@ -138,7 +138,7 @@ def shown(card: Card, room: Room) -> Sequence[Action]:
     """Return the buttons that fit in a card's share of a message."""
     left = room.components - 2 - bool(card.media)  # the container, the text, the gallery
     most = left - -(-left // (ROW + 1))  # every five buttons need a row
-    return [a for a in card.actions if not a.url or markdown.WEB.match(a.url)][:most]
+    return [a for a in card.actions if a.sends or markdown.WEB.match(a.url)][:most]
 
 
 def _button(action: Action, unique: str) -> ui.Button[ui.LayoutView]:

@@ -25,7 +25,7 @@ from botfeed.adapters.telegram.send.overflow import Overflow
 from botfeed.adapters.telegram.send.progress import Progress
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Receipt, Reply
-from botfeed.core.chat.messenger import CommandSyntax
+from botfeed.core.chat.messenger import ClientAction, CommandSyntax
 from botfeed.core.errors import Expired, MessageGone, NotPermitted, Rejected, SendError
 from botfeed.core.language.i18n import L, Words, words
 from botfeed.core.language.text import Text
@@ -41,10 +41,11 @@ UNFINISHED = 1000  # replies of which only the first messages were sent
 
 
 class Messenger:
-    """Implementation of the core's `Messenger`: edit, delete, stream, check rights, link; it is `Ageless`."""
+    """Implementation of the core's `Messenger`: edit, delete, stream, check rights, link; `Ageless`, `Shrinks`."""
 
     platform = PLATFORM
     ageless = True
+    shrinks = True  # photos; a file sent as a document stays as it is
     way = CommandSyntax(joint="_")
     room = 3600  # UTF-16 units of 4096, in the message below the picture
     takes = staticmethod(render.takes)
@@ -55,6 +56,7 @@ class Messenger:
         self.bot = bot
         self._services = services
         self.check_webhook: Callable[[], Awaitable[None]] | None = None  # set while this process receives by one
+        self.overhears: Callable[[int], bool] = lambda _: False  # set by the receiver, which follows it
         self.storage = storage  # the chat that warms file ids, 0 for none
         self.client = ApiClient(services, bot, rich=rich)
         self.files = Files(services, bot)
@@ -162,6 +164,19 @@ class Messenger:
             return f"https://t.me/{self.bot.username}?start={payload}"
         except RuntimeError:
             return ""
+
+    def hears_all(self, address: Address) -> bool:
+        """Return True for a group all of whose messages the bot gets: it administers it, or has no privacy mode."""
+        return bool(address.space) and self.overhears(int(address.space))
+
+    @property
+    def client_actions(self) -> frozenset[ClientAction]:
+        """Return what Telegram's clients do by themselves: they offer pictures only by a bot in inline mode."""
+        try:
+            inline = bool(self.bot.supports_inline_queries)
+        except RuntimeError:  # not connected yet
+            inline = False
+        return frozenset(ClientAction) if inline else frozenset({ClientAction.COPY})
 
     async def acknowledge(self, callback: str, text: str = "", url: str = "") -> None:
         """Answer a tap, with a line (a long one stays until closed) or a link into the private chat.

@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 MOST = 15  # commands of one list: more than anybody looks through above a keyboard; /help has all
 FIRST = ("imagine", "feed", "mine", "publish", "search", "saved", "digest.show", "help")  # what a phone shows at once
-PERSONAL = ("remix", "inbox", "digest.set", "follow", "profile", "me.show", "privacy")
+PERSONAL = ("remix", "inbox", "settings", "digest.set", "follow", "profile", "privacy")
 TOGETHER = ("remix", "like", "comment", "follow", "profile", "report", "privacy")
 KEEPERS = ("space.setup", "space.show", "space.more", "space.log", "space.reports", "remix", "privacy")
 PRIVATE, GROUPS, ADMINS = "all_private_chats", "all_group_chats", "all_chat_administrators"

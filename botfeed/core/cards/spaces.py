@@ -138,7 +138,7 @@ def welcome(ctx: RenderContext) -> Card:
     says = L("Hello. {imagine:c} paints a picture from words, {setup:c} brings a showcase and a daily digest here.")
     said = ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup"))
     actions = (buttons.imagine(ctx, L("Paint")).primary(), buttons.space_setup(ctx, L("Set up")), *lines.invites(ctx))
-    return Card(said, actions=actions)
+    return Card(text.join((said, text.quiet(lines.hearing(ctx)))), actions=actions)
 
 
 def lost(ctx: RenderContext, space: Space, gone: Sequence[str]) -> Card:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from botfeed.core.chat.message import Receipt, Reply
@@ -124,6 +125,33 @@ class Ageless(Protocol):
         """Return True if the platform has no age-restricted chats.
         Sensitive pictures are then shown in private chats only.
         """
+
+
+@runtime_checkable
+class Overhears(Protocol):
+    def hears_all(self, address: Address) -> bool:
+        """Return True if the bot gets all messages of a shared place, False if only those that are meant for it."""
+
+
+class ClientAction(StrEnum):
+    """Something that a press on a button can do without the bot."""
+
+    COPY = "copy"
+    OFFER = "offer"
+
+
+@runtime_checkable
+class HasClientActions(Protocol):
+    @property
+    def client_actions(self) -> frozenset[ClientAction]:
+        """Return what the platform's clients do on a press without the bot."""
+
+
+@runtime_checkable
+class Shrinks(Protocol):
+    @property
+    def shrinks(self) -> bool:
+        """Return True if the platform shows pictures smaller than they are, without what their files say."""
 
 
 @dataclass(frozen=True, slots=True)

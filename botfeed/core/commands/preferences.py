@@ -50,7 +50,7 @@ def quiet(ctx: Context, start: Hour = "", end: Hour = "") -> Reply:
         me = ctx.uow.update(me, quiet_from=0, quiet_until=0)
     elif start or end:
         me = ctx.uow.update(me, quiet_from=_minute(start), quiet_until=_minute(end))
-    return Reply(cards=(cards.quiet(ctx, me),))
+    return Reply(cards=(cards.quiet(ctx, me),), update=bool(start and ctx.request.pressed))
 
 
 def _minute(typed: str) -> int:
@@ -82,7 +82,9 @@ def words(
     elif key:
         ctx.uow.delete(MutedWord, account=ctx.actor.id, word=key)
     rows = ctx.uow.all(MutedWord, account=ctx.actor.id, newest=True, limit=muted_words.MOST)
-    return Reply(cards=(cards.words(ctx, [row.shown or row.word for row in rows]),), update=bool(ctx.request.pressed))
+    return Reply(
+        cards=(cards.words(ctx, [row.shown or row.word for row in rows]),), update=bool(key and ctx.request.pressed)
+    )
 
 
 @command(button=buttons.me_approve, tool="confirm")

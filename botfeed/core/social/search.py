@@ -18,7 +18,7 @@ from botfeed.core.language import folding, tokenizer
 from botfeed.core.language.tokenizer import Sought
 from botfeed.core.listing import pages
 from botfeed.core.listing.pages import Count, Listing, Page
-from botfeed.core.model import Account, KeyValue, Painting, Picture, Post, PostState, Space, Term, Topic, Viewer
+from botfeed.core.model import Account, KeyValue, Painting, Picture, Post, PostState, Space, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
 from botfeed.core.ports import PostFilter, SearchQuery, Unit

@@ -79,10 +79,12 @@ class TelegramState:
         self.taps: dict[str, Json | None] = {}
         self.tapped: dict[str, tuple[int, Json, int]] = {}  # who tapped, on which message, when
         self.queries: dict[str, Json | None] = {}
+        self.guests: dict[str, Json | None] = {}  # guest queries
         self.reactions: dict[tuple[int, int, int], list[Json]] = {}
         self.settings: dict[tuple[str, ...], Any] = {}
         self.webhook: Json = {}
         self.reads_all = False  # privacy mode is off, as @BotFather lets an owner turn it
+        self.inline_mode = True  # as @BotFather lets an owner turn it on
         self._numbers = itertools.count(1)
         self._message_ids: dict[int, itertools.count[int]] = {}
 

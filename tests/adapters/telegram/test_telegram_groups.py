@@ -238,3 +238,20 @@ async def test_the_greeting_is_not_said_twice_by_the_private_chat_link(adapter, 
     await adapter.shown(ben, "and it is painted")
     await adapter.confirmed()
     assert len([text for text in adapter.texts(ben) if "and it is painted" in text]) == 1
+
+
+async def test_what_is_heard_in_a_group_is_said_at_its_start(adapter, ada):
+    """In privacy mode, which is the default, people talk to a bot that hears nothing of it."""
+    lounge = adapter.fake.group("Lounge", large=True, admins=[ada])
+    await ada.say("/start")
+    assert "reach me" not in (await adapter.shown(ada, "AI")).text
+    await ada.say("/start@botfeed_bot", chat=lounge)
+    await adapter.shown(ada, "commands and replies to my messages. Other talk does not reach me.")
+    lounge.promote_bot()
+    await adapter.confirmed()
+    await ada.say("/start@botfeed_bot", chat=lounge)
+    await adapter.shown(ada, "Every message of this place reaches me.")
+    den = adapter.fake.group("Den", large=True, admins=[ada])
+    den.kick_bot()
+    den.add_bot()
+    await adapter.shown(den, "Other talk does not reach me.", "Set up")

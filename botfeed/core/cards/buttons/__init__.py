@@ -37,6 +37,7 @@ from botfeed.core.cards.buttons.digest import (
     digest_resume,
     digest_set,
     digest_show,
+    digest_zone,
 )
 from botfeed.core.cards.buttons.moderation import (
     admin_access,
@@ -122,6 +123,7 @@ from botfeed.core.cards.buttons.studio import (
     discard,
     imagine,
     mine,
+    original,
     remix,
     show,
     vary,
@@ -159,6 +161,7 @@ __all__ = [
     "digest_resume",
     "digest_set",
     "digest_show",
+    "digest_zone",
     "discard",
     "editcomment",
     "feed",
@@ -195,6 +198,7 @@ __all__ = [
     "mute",
     "next_",
     "open_",
+    "original",
     "privacy",
     "profile",
     "publish",

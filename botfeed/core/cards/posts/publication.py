@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.buttons import client as client_buttons
 from botfeed.core.cards.people import inbox
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.button import Form
@@ -86,6 +87,7 @@ def _actions(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...
     if post.state is not PostState.HIDDEN:
         actions.append(buttons.caption(ctx, L("Edit caption"), post.id))
         actions.append(buttons.alt(ctx, L("Alt text"), post.id))
+    actions.extend(client_buttons.offer(ctx, L("Share"), post))
     actions.append(buttons.unpublish(ctx, L("Delete"), post.id).danger())
     return tuple(actions)
 

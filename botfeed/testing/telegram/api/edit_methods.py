@@ -85,6 +85,12 @@ def answer_query(state: TelegramState, call: Call) -> bool:
     return _answer(state, state.queries, str(call.params.get("inline_query_id")), call.params)
 
 
+@method("answerGuestQuery")
+def answer_guest(state: TelegramState, call: Call) -> Json:
+    _answer(state, state.guests, str(call.params.get("guest_query_id")), call.params)
+    return {"inline_message_id": f"guest-answer-{state.number()}"}
+
+
 @method("setMessageReaction")
 def react(state: TelegramState, call: Call) -> bool:
     chat = state.chat(call.params.get("chat_id"))

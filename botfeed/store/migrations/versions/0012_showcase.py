@@ -1,12 +1,12 @@
 """showcase
 
-Revision: 0012d, after 0011
+Revision: 0012, after 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012d"
+revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
