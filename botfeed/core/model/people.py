@@ -118,7 +118,7 @@ class Identity:
 )
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A Discord server or a Telegram group."""
+    """A Discord server, or a Telegram group or channel."""
 
     id: int
     platform: str
@@ -141,6 +141,7 @@ class Space:
     greeted: datetime | None = None  # when the bot said its one first line there
     left: datetime | None = None  # when the bot was sent away; its settings wait for it
     resumes: bool = False  # its digest was on then, and goes on when the bot is back
+    broadcast: bool = False  # only its administrators write there: `showcase` is set where the bot may
     opened: tuple[str, ...] = ()  # refs of channels that were age-restricted and are not now: no stored address counts
 
 

@@ -2744,6 +2744,7 @@ class SpaceWhere(TypedDict, total=False):
     left__gt: datetime
     left__ge: datetime
     resumes: bool
+    broadcast: bool
     opened: tuple[str, ...]
     opened__ne: tuple[str, ...]
 
@@ -2769,6 +2770,7 @@ class SpaceValues(TypedDict, total=False):
     greeted: datetime | None
     left: datetime | None
     resumes: bool
+    broadcast: bool
     opened: tuple[str, ...]
 
 

@@ -6,7 +6,7 @@ from botfeed.core.cards.posts import post as cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.copies import post_copies
-from botfeed.core.model import Audience, Delivery, Placement, Post, PostState, Space
+from botfeed.core.model import Address, Audience, Delivery, Placement, Post, PostState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.spaces import spaces
@@ -28,11 +28,21 @@ def exhibit(uow: Unit, post: Post, shown: str = "", mark: str = "") -> bool:
         or not visibility.may_see(uow, visibility.of_address(uow, None, channel), post)
     ):
         return False
-    if not _standing(uow, post.id, channel.ref):
-        key = f"showcase:{post.id}:{space.id}"
-        again = f":{mark or post.revision}" if uow.count(Delivery, key=key) else ""
-        showcase.post(uow, To(channel, key=key + again, urgent=False), post=post.id, key=key + again)
+    if not stands(uow, post.id, channel.ref):
+        put(uow, post, space, channel, mark)
     return True
+
+
+def put(uow: Unit, post: Post, space: Space, channel: Address, mark: str = "") -> None:
+    """Queue the card of a post for a channel of a space."""
+    key = f"showcase:{post.id}:{space.id}"
+    again = f":{mark or post.revision}" if uow.count(Delivery, key=key) else ""
+    showcase.post(uow, To(channel, key=key + again, urgent=False), post=post.id, key=key + again)
+
+
+def stands(uow: Unit, post: int, channel: str) -> bool:
+    """Return True if a message in a channel shows this single post to everybody there."""
+    return bool(_standing(uow, post, channel))
 
 
 def _standing(uow: Unit, post: int, channel: str) -> list[Placement]:
