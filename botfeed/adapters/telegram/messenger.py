@@ -247,7 +247,7 @@ class Messenger:
         force = ForceReply(selective=True, input_field_placeholder=body.hint) if body.force else None
         common: dict[str, Any] = {
             "message_thread_id": thread,
-            "disable_notification": reply.silent,
+            "disable_notification": reply.silent or _is_note(address, body),
             "reply_markup": force or body.keyboard,
         }
         if to:
@@ -288,3 +288,8 @@ def _governs(member: ChatMember) -> bool:
     if isinstance(member, ChatMemberAdministrator):
         return member.can_post_messages is not False
     return member.status == "creator"
+
+
+def _is_note(address: Address, body: Body) -> bool:
+    """Return True for words in a group that are meant for one person: nobody else's phone shall ring for them."""
+    return not address.private and not body.media and any(span.mentions for span in body.whole.spans)
