@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from cachetools import LRUCache
-from telegram import Bot, ForceReply, Message, ReplyParameters
+from telegram import Bot, ChatMember, ChatMemberAdministrator, ForceReply, Message, ReplyParameters
 
 from botfeed.adapters.telegram import render
 from botfeed.adapters.telegram.api import ephemeral
@@ -45,6 +45,7 @@ class Messenger:
 
     platform = PLATFORM
     ageless = True
+    channels = True
     shrinks = True  # photos; a file sent as a document stays as it is
     way = CommandSyntax(joint="_")
     room = 3600  # UTF-16 units of 4096, in the message below the picture
@@ -155,8 +156,8 @@ class Messenger:
             if "participant" in str(refused):
                 return False  # a stranger there
             admins = await self.client.request(chat, self.bot.get_chat_administrators)
-            return any(admin.user.id == int(user) for admin in admins)
-        return member.status in ("administrator", "creator")
+            return any(admin.user.id == int(user) and _governs(admin) for admin in admins)
+        return _governs(member)
 
     def link(self, payload: str) -> str:
         """Return a deep link to the private chat; empty until the bot's name was fetched."""
@@ -246,7 +247,7 @@ class Messenger:
         force = ForceReply(selective=True, input_field_placeholder=body.hint) if body.force else None
         common: dict[str, Any] = {
             "message_thread_id": thread,
-            "disable_notification": reply.silent,
+            "disable_notification": reply.silent or _is_note(address, body),
             "reply_markup": force or body.keyboard,
         }
         if to:
@@ -280,3 +281,15 @@ class Messenger:
 
 def _receipt(message: Message) -> Receipt:
     return Receipt(message_ref(message.chat.id, message.message_id))
+
+
+def _governs(member: ChatMember) -> bool:
+    """Return True for who owns a place, or administers it: of a channel, if they may post there themselves."""
+    if isinstance(member, ChatMemberAdministrator):
+        return member.can_post_messages is not False
+    return member.status == "creator"
+
+
+def _is_note(address: Address, body: Body) -> bool:
+    """Return True for words in a group that are meant for one person: nobody else's phone shall ring for them."""
+    return not address.private and not body.media and any(span.mentions for span in body.whole.spans)

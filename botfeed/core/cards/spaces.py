@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from botfeed.core.cards import buttons, lines
+from botfeed.core.cards import buttons, lines, text_card
 from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import Context, RenderContext
@@ -25,6 +25,7 @@ _GONE = {
     "left": L("I was removed from {place:b}. Its settings wait, in case you invite me again."),
     "showcase": L("I can't write in the showcase of {place:b} any more, so there is none now."),
     "digest": L("I can't write where the digest of {place:b} went, so it is off."),
+    "channel": L("I can't post in {place:b} any more, so it is not offered below your pictures."),
     "log": L("I can't write in the moderators' log of {place:b} any more, so there is none now."),
     "channels": L("The last channel that I answered in is gone from {place:b}: I answer in every channel now."),
     "roles": L("The last role that I answered is gone from {place:b}: I answer everybody now."),
@@ -141,10 +142,22 @@ def welcome(ctx: RenderContext) -> Card:
     return Card(text.join((said, text.quiet(lines.hearing(ctx)))), actions=actions)
 
 
+def channel_opened(ctx: RenderContext, space: Space) -> Card:
+    """Say to who let the bot into a channel how pictures come there."""
+    says = L(
+        "I may post in {place:b} now. A picture that you published for everyone has a button for it, in its ⋯ menu."
+    )
+    return text_card.words(ctx.t(says, place=space.title), buttons.mine(ctx, L("My pictures")))
+
+
 def lost(ctx: RenderContext, space: Space, gone: Sequence[str]) -> Card:
     """Build the message about ended functions of a space for the person who set it up."""
     said = [ctx.t(_GONE[name], place=space.title) for name in gone]
-    again = Text() if "left" in gone else ctx.t(L("{setup:c} there chooses anew."), setup=CommandLine("/space setup"))
+    again = (
+        Text()
+        if {"left", "channel"} & set(gone)
+        else ctx.t(L("{setup:c} there chooses anew."), setup=CommandLine("/space setup"))
+    )
     return Card(text.join((*said, again)))
 
 

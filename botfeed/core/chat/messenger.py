@@ -133,6 +133,13 @@ class Overhears(Protocol):
         """Return True if the bot gets all messages of a shared place, False if only those that are meant for it."""
 
 
+@runtime_checkable
+class HasChannels(Protocol):
+    @property
+    def channels(self) -> bool:
+        """Return True if the platform has channels in which only administrators write, for others to read."""
+
+
 class ClientAction(StrEnum):
     """Something that a press on a button can do without the bot."""
 

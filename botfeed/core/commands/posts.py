@@ -16,7 +16,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import alt_texts, post_edits, posts, surfaces
-from botfeed.core.spaces import showcase
+from botfeed.core.spaces import channels, showcase
 from botfeed.core.studio import library
 from botfeed.core.work import admin_checks
 
@@ -174,4 +174,11 @@ def more(
     return Reply(cards=(post_menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)
 
 
-COMMANDS = (publish, undo, audience, caption, alt, unpublish, remixes, more)
+@command(button=buttons.channel_post, menu=False, tool="never")
+def channel_post(ctx: Context, post: Own, place: Annotated[int, Param(ref=True, says=L("the place"))]) -> Reply:
+    """Put a post of yours into a channel that you administer."""
+    space = channels.send(ctx, posts.own(ctx, post), place)
+    return Reply(notice=ctx.s(L("It is on its way to {place}."), place=space.title))
+
+
+COMMANDS = (publish, undo, audience, caption, alt, unpublish, remixes, more, channel_post)

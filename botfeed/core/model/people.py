@@ -119,7 +119,7 @@ class Identity:
 )
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A Discord server or a Telegram group."""
+    """A Discord server, or a Telegram group or channel."""
 
     id: int
     platform: str
@@ -145,6 +145,7 @@ class Space:
     gathers: bool = False  # its showcase takes what its members publish to everyone, too
     likes: tuple[str, ...] = ()  # reactions that count as a like; empty: every heart
     least: int = 0  # likes given there before a picture enters the showcase
+    broadcast: bool = False  # only its administrators write there: `showcase` is set where the bot may
     opened: tuple[str, ...] = ()  # refs of channels that were age-restricted and are not now: no stored address counts
 
 

@@ -2772,6 +2772,7 @@ class SpaceWhere(TypedDict, total=False):
     least__le: int
     least__gt: int
     least__ge: int
+    broadcast: bool
     opened: tuple[str, ...]
     opened__ne: tuple[str, ...]
 
@@ -2800,6 +2801,7 @@ class SpaceValues(TypedDict, total=False):
     gathers: bool
     likes: tuple[str, ...]
     least: int
+    broadcast: bool
     opened: tuple[str, ...]
 
 

@@ -174,7 +174,7 @@ def lost(uow: Unit, channel: Address) -> None:
     values, gone = SpaceValues(), list[str]()
     for name in _uses(space, channel):
         values[name] = None
-        gone.append(name)
+        gone.append("channel" if space.broadcast else name)
     if values:
         space = uow.update(space, **values)
     row = subscription(uow, space)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.buttons import client as client_buttons
 from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.cards.posts import targets
 from botfeed.core.cards.studio import picture as picture_cards
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import About, Action, Card
@@ -37,7 +38,7 @@ def _own(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...]:
         actions.append(buttons.remixes(ctx, label, post.id, allowed=not post.remixable))
     if post.state is PostState.PUBLIC:
         actions.append(buttons.similar(ctx, L("Find similar"), post.id))
-    actions.extend(client_buttons.offer(ctx, L("Share"), post))
+    actions.extend(targets.of(ctx, post))
     actions.extend(picture_cards.original(ctx, post.picture))
     actions.append(buttons.unpublish(ctx, L("Delete"), post.id).danger())
     return tuple(actions)

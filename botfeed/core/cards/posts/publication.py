@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from botfeed.core.cards import buttons, lines
-from botfeed.core.cards.buttons import client as client_buttons
 from botfeed.core.cards.people import inbox
 from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.cards.posts import targets
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Ask, Card, Field
@@ -87,7 +87,7 @@ def _actions(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...
     if post.state is not PostState.HIDDEN:
         actions.append(buttons.caption(ctx, L("Edit caption"), post.id))
         actions.append(buttons.alt(ctx, L("Alt text"), post.id))
-    actions.extend(client_buttons.offer(ctx, L("Share"), post))
+    actions.extend(targets.of(ctx, post))
     actions.append(buttons.unpublish(ctx, L("Delete"), post.id).danger())
     return tuple(actions)
 

@@ -58,7 +58,7 @@ def delete(state: TelegramState, call: Call) -> bool:
     message = state.messages.get((chat.id, call.params.get("message_id", 0)))
     if message is None:
         raise bad("message to delete not found")
-    own, old = message["from"]["id"] == state.bot["id"], state.date() - message["date"] > DELETABLE
+    own, old = state.is_own(message), state.date() - message["date"] > DELETABLE
     if chat.bot != "administrator" and (old or not (own or chat.kind == "private")):
         raise bad("message can't be deleted")
     del state.messages[chat.id, message["message_id"]]
@@ -120,7 +120,7 @@ def _message(state: TelegramState, params: Json) -> Json:
     message = state.messages.get((chat.id, params.get("message_id", 0)))
     if message is None:
         raise bad("message to edit not found")
-    if message["from"]["id"] != state.bot["id"]:
+    if not state.is_own(message):
         raise bad("message can't be edited")
     return message
 
