@@ -24,7 +24,7 @@ from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L, words
 from botfeed.core.model import NOUNS, Account, Address, Block, Job, Picture, declared
 from botfeed.core.ports import Unit
-from botfeed.core.safety import blobs
+from botfeed.core.safety import blobs, visibility
 from botfeed.core.work import contactability, pools
 from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import Lost, To, message
@@ -37,8 +37,8 @@ EXPORTS = 3  # a person and day: each is as large as all their pictures
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 CHUNK = 500  # handles read in one statement
-# For the machine alone, or about others: a recorded reply quotes what they may have withdrawn since.
-_HIDDEN = {"reply", "told", "print", "blur", "by", "code", "there", "mark"}
+# For the machine alone, or about others: a recorded reply and a form quote what they may have withdrawn since.
+_HIDDEN = {"reply", "ask", "told", "print", "blur", "by", "code", "there", "mark"}
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
 
 
@@ -149,12 +149,17 @@ def look(uow: Unit, me: int, nouns: Sequence[type[Any]] = NOUNS) -> Held:
 
 
 def _handles(uow: Unit, found: dict[type, list[Any]], me: int) -> dict[int, str]:
-    """Return the handles of the accounts that the rows name, but for those who blocked this person."""
+    """Return the handles of the accounts that the rows name, but for those whom this person may not see any more."""
     apart = {row.account for row in uow.all(Block, blocked=me)}
     named = {getattr(row, name) for noun, mine in found.items() for row in mine for name in declared(noun).people}
     ids = sorted(named - {None} - apart)
     chunks = (ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK))
-    return {account.id: account.handle for chunk in chunks for account in uow.all(Account, id__in=chunk)}
+    return {
+        account.id: account.handle
+        for chunk in chunks
+        for account in uow.all(Account, id__in=chunk)
+        if me == account.id or visibility.is_here(account)
+    }
 
 
 def _pictures(services: Services, held: Held) -> list[tuple[str, str]]:
