@@ -2216,6 +2216,13 @@ class HandledRequestWhere(TypedDict, total=False):
     account__ge: int
     address: Address | None
     address__ne: Address | None
+    said: str
+    said__ne: str
+    said__in: Iterable[str]
+    said__lt: str
+    said__le: str
+    said__gt: str
+    said__ge: str
 
 
 class HandledRequestValues(TypedDict, total=False):
@@ -2224,6 +2231,7 @@ class HandledRequestValues(TypedDict, total=False):
     created: datetime
     account: int | None
     address: Address | None
+    said: str
 
 
 class PendingWhere(TypedDict, total=False):
