@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from botfeed.core.cards import buttons, lines
+from botfeed.core.cards import buttons, lines, text_card
 from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Action, Card
-from botfeed.core.chat.messenger import Ageless
-from botfeed.core.language import i18n, text
+from botfeed.core.chat.messenger import Ageless, HearsReactions
+from botfeed.core.language import emojis, i18n, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.listing.pages import Page
@@ -25,6 +25,7 @@ _GONE = {
     "left": L("I was removed from {place:b}. Its settings wait, in case you invite me again."),
     "showcase": L("I can't write in the showcase of {place:b} any more, so there is none now."),
     "digest": L("I can't write where the digest of {place:b} went, so it is off."),
+    "channel": L("I can't post in {place:b} any more, so it is not offered below your pictures."),
     "log": L("I can't write in the moderators' log of {place:b} any more, so there is none now."),
     "channels": L("The last channel that I answered in is gone from {place:b}: I answer in every channel now."),
     "roles": L("The last role that I answered is gone from {place:b}: I answer everybody now."),
@@ -36,6 +37,7 @@ def settings(ctx: Context, space: Space, row: Subscription | None) -> Card:
     rows = (
         text.bold(space.title or ctx.s(L("This place"))),
         ctx.t(L("Showcase: {where}"), where=_channel(ctx, space, space.showcase)),
+        *_takes(ctx, space),
         ctx.t(L("Daily digest: {when}"), when=_digest(ctx, space, row)),
         _utc(ctx, space, row),
         ctx.t(L("Sensitive pictures: {ceiling}"), ceiling=_ceiling(ctx, space)),
@@ -55,9 +57,25 @@ def _actions(ctx: Context) -> tuple[Action, ...]:
         return ()
     return (
         buttons.space_setup(ctx, L("Set up")).primary(),
+        buttons.space_showcase(ctx, L("Showcase")),
         buttons.space_more(ctx, L("More settings")),
         buttons.space_log(ctx, L("Log")),
     )
+
+
+def _takes(ctx: Context, space: Space) -> tuple[Text, ...]:
+    """Return the lines about what the showcase takes, if there is one, and which reactions are likes."""
+    said: list[Text] = []
+    if space.showcase is not None:
+        what = L("It takes what is published to here, and what members publish to everyone.")
+        first = ctx.t(what) if space.gathers else ctx.t(L("It takes what is published to here."))
+        enters = ctx.n(
+            L("A picture enters with {n} like from here."), L("A picture enters with {n} likes from here."), space.least
+        )
+        said.append(text.quiet(text.join((first, enters if space.least else Text()), " ")))
+    if isinstance(ctx.services.messengers.get(space.platform), HearsReactions):
+        said.append(ctx.t(L("A like is: {emoji}"), emoji=emojis.shown(space.likes, ctx.s(L("hearts")))))
+    return tuple(said)
 
 
 def _hearing(ctx: Context, space: Space) -> tuple[Text, ...]:
@@ -121,13 +139,25 @@ def welcome(ctx: RenderContext) -> Card:
     says = L("Hello. {imagine:c} paints a picture from words, {setup:c} brings a showcase and a daily digest here.")
     said = ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup"))
     actions = (buttons.imagine(ctx, L("Paint")).primary(), buttons.space_setup(ctx, L("Set up")), *lines.invites(ctx))
-    return Card(said, actions=actions)
+    return Card(text.join((said, text.quiet(lines.hearing(ctx)))), actions=actions)
+
+
+def channel_opened(ctx: RenderContext, space: Space) -> Card:
+    """Say to who let the bot into a channel how pictures come there."""
+    says = L(
+        "I may post in {place:b} now. A picture that you published for everyone has a button for it, in its ⋯ menu."
+    )
+    return text_card.words(ctx.t(says, place=space.title), buttons.mine(ctx, L("My pictures")))
 
 
 def lost(ctx: RenderContext, space: Space, gone: Sequence[str]) -> Card:
     """Build the message about ended functions of a space for the person who set it up."""
     said = [ctx.t(_GONE[name], place=space.title) for name in gone]
-    again = Text() if "left" in gone else ctx.t(L("{setup:c} there chooses anew."), setup=CommandLine("/space setup"))
+    again = (
+        Text()
+        if {"left", "channel"} & set(gone)
+        else ctx.t(L("{setup:c} there chooses anew."), setup=CommandLine("/space setup"))
+    )
     return Card(text.join((*said, again)))
 
 

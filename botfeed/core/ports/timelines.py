@@ -115,6 +115,9 @@ class Terms(Protocol):
     def beginning(self, stem: str, limit: int) -> list[str]:
         """Return words that begin with `stem`, in order."""
 
+    def held(self, posts: Collection[int], words: Collection[str]) -> dict[int, set[str]]:
+        """Return which of these words each of the posts holds; posts that hold none are left out."""
+
     def search(self, sought: SearchQuery, post_filter: PostFilter, limit: int, *, fresh: bool = False) -> list[Post]:
         """Return posts that hold all groups, newest first; `fresh` leaves out those that the reader was shown."""
 

@@ -215,9 +215,10 @@ def thread_of(ctx: RenderContext, post: Post, most: int) -> list[Comment]:
 
 
 def answerable(ctx: RenderContext, comment: Comment, post: Post | None) -> Post:
-    """Return the post below which a comment stands that the viewer may answer. Raises NotFound."""
+    """Return the post below which a comment stands that the viewer may read and answer. Raises NotFound."""
     viewer = visibility.viewer(ctx.uow, ctx.account)
-    if post is None or comment.state is not PostState.PUBLIC or comment.author in viewer.blocked:
+    here = visibility.is_here(ctx.uow.get(Account, comment.author))
+    if post is None or comment.state is not PostState.PUBLIC or comment.author in viewer.blocked or not here:
         raise NotFound(L("That comment is not there any more."))
     return post
 

@@ -18,7 +18,7 @@ from botfeed.core.language import folding, tokenizer
 from botfeed.core.language.tokenizer import Sought
 from botfeed.core.listing import pages
 from botfeed.core.listing.pages import Count, Listing, Page
-from botfeed.core.model import Account, KeyValue, Painting, Picture, Post, PostState, Space, Term, Topic, Viewer
+from botfeed.core.model import Account, KeyValue, Painting, Picture, Post, PostState, Space, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
 from botfeed.core.ports import PostFilter, SearchQuery, Unit
@@ -169,10 +169,7 @@ def _groups(uow: Unit, words: Sequence[Sought]) -> list[_Group]:
 
 
 def _worth(uow: Unit, groups: Sequence[_Group], found: Collection[int]) -> dict[int, tuple[int, int]]:
-    wanted = sorted({token for group in groups for token in group.tokens})
-    held: dict[int, set[str]] = {}
-    for row in uow.all(Term, post__in=sorted(found), word__in=wanted) if wanted and found else ():
-        held.setdefault(row.post, set()).add(row.word)
+    held = uow.terms.held(found, {token for group in groups for token in group.tokens})
     return {post: _rank(groups, words) for post, words in held.items()}
 
 

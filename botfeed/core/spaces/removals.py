@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from botfeed.core.cards import spaces as cards
+from botfeed.core.cards.posts.gallery import TOGETHER
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.chat.policy import RIGHTS_FRESH
@@ -83,23 +84,26 @@ def was_shown(uow: Unit, space: Space, post: Post) -> bool:
     return post.space == space.id or space.ref in there
 
 
-def deleted(uow: Unit, platform: str, ref: str) -> Decision | None:
-    """Take a post out of a space after its moderators deleted the message that showed it to everybody there.
+def deleted(uow: Unit, platform: str, ref: str) -> list[Decision]:
+    """Take a post out of a space after its moderators deleted the message that showed it to everybody there, or all
+    posts of a gallery.
 
-    The bot's own deletions do not count: it deletes only what may not be seen there any more. Nor does a message of
-    several posts, nor one in a private chat. Return the decision, if there is one.
+    The bot's own deletions do not count: their rows say so before (`placements.retire`). Nor does a page of several
+    people's posts, nor a message in a private chat. Return the decisions.
     """
     place = uow.one(Placement, platform=platform, ref=ref, gone=None)
     if place is None or place.address.private:
-        return None
+        return []
     uow.update(place, gone=uow.now)
     space = visibility.space_of(uow, place.address)
-    post = uow.get(Post, place.posts[0]) if place.account is None and len(place.posts) == 1 else None
-    if space is None or space.left or post is None or post.state is not PostState.PUBLIC or place.covered:
-        return None
-    if not visibility.may_see(uow, post_copies.viewer(uow, None, place.address), post):
-        return None
-    return _leave(uow, space, post, AWAY, "", MODERATOR, told=True)
+    if place.account is not None or place.retired or place.covered or space is None or space.left:
+        return []
+    one = len(place.posts) == 1 or place.surface == TOGETHER
+    known = (
+        [post for post in uow.all(Post, id__in=sorted(place.posts)) if post.state is PostState.PUBLIC] if one else []
+    )
+    seen = visibility.seeable(uow, post_copies.viewer(uow, None, place.address), known)
+    return [_leave(uow, space, post, AWAY, "", MODERATOR, told=True) for post in seen]
 
 
 def put_back(uow: Unit, space: Space, post: Post, by: str) -> Decision:

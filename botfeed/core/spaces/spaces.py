@@ -174,7 +174,7 @@ def lost(uow: Unit, channel: Address) -> None:
     values, gone = SpaceValues(), list[str]()
     for name in _uses(space, channel):
         values[name] = None
-        gone.append(name)
+        gone.append("channel" if space.broadcast else name)
     if values:
         space = uow.update(space, **values)
     row = subscription(uow, space)
@@ -272,7 +272,10 @@ def tell(ctx: RenderContext, space: int, gone: list[str]) -> Reply | None:
     return Reply(cards=(cards.lost(ctx, row, gone),)) if row else None
 
 
-_CHOSEN = ("approved", "ceiling", "channels", "roles", "setters", "language", "set_up", "keeper", "names", "greeted")
+_CHOSEN = (
+    *("approved", "gathers", "likes", "least", "ceiling", "channels", "roles", "setters", "language", "set_up"),
+    *("keeper", "names", "greeted"),
+)
 
 
 def moved(uow: Unit, before: Space, now: Space, old: str) -> None:

@@ -36,6 +36,10 @@ def show(picture: Ref) -> None: ...
 
 
 @button()
+def original(picture: Ref) -> None: ...
+
+
+@button()
 def choose(picture: Ref) -> None: ...
 
 

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from botfeed.core.cards import buttons, lines, text_card
 from botfeed.core.cards.buttons import turns
-from botfeed.core.cards.choices import Switch
+from botfeed.core.cards.choices import Place, Switch
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.listing.pages import Count, Page
-from botfeed.core.model import Account
+from botfeed.core.model import Account, Space
 
+USUAL_QUIET = ((22, 7), (23, 8), (0, 9))  # hours, from and to
 SHOWN = 20  # muted words that have a button
 KINDS = {  # of notices, as a person chooses among them
     "like": L("likes"),
@@ -72,7 +73,15 @@ def _time(minute: int) -> str:
 
 def quiet(ctx: RenderContext, me: Account) -> Card:
     """Say when it is quiet."""
-    return text_card.words(quiet_line(ctx, me), buttons.me_notices(ctx, L("What I am told")))
+    usual = (
+        buttons.me_quiet(ctx, f"{start:02}:00-{end:02}:00", str(start), str(end))
+        for start, end in USUAL_QUIET
+        if (me.quiet_from, me.quiet_until) != (start * 60, end * 60)
+    )
+    none = buttons.me_quiet(ctx, L("No quiet hours"), "off")
+    told = buttons.me_notices(ctx, L("What I am told"))
+    zone = buttons.digest_zone(ctx, L("Time zone"), where=Place.PRIVATE)
+    return text_card.words(quiet_line(ctx, me), *usual, none, zone, told)
 
 
 def words(ctx: RenderContext, muted: Sequence[str]) -> Card:
@@ -96,6 +105,17 @@ def approving(ctx: RenderContext, me: Account, waiting: Count) -> Card:
     return text_card.words(
         text.join((said, counted), " "), *ask, buttons.me_approve(ctx, L("Let everybody follow"), Switch.OFF)
     )
+
+
+def showcases(ctx: RenderContext, me: Account, places: Sequence[Space]) -> Card:
+    """Say whether showcases take what the reader publishes to everyone, and which ones would."""
+    if not me.showcased:
+        said = ctx.t(L("What you publish to everyone stays out of showcases, but for those that you publish to."))
+        return text_card.words(said, buttons.showcases(ctx, L("Let them show it"), Switch.ON).primary())
+    said = ctx.t(L("Places where you are may show in their showcase what you publish to everyone."))
+    named = ", ".join(space.title for space in places)
+    now = ctx.t(L("At present: {places:b}"), places=named) if named else Text()
+    return text_card.words(text.join((said, now)), buttons.showcases(ctx, L("Keep it out"), Switch.OFF))
 
 
 def requests(ctx: RenderContext, what: Page[Account], all: Count) -> Card:

@@ -15,6 +15,7 @@ from botfeed.core.parsing import tokens
 
 POST, UNVEILED, OPEN, QUESTION = "post", "unveiled", "open", "question"  # kinds of view
 OPENED = "opened"  # a post in the place of the digest it stood on
+GATHERED = "gathered"  # a post for everyone in the showcase of a place where its author is
 
 
 def post(
@@ -58,12 +59,20 @@ def _plain(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
     return (post(ctx, what),)
 
 
+def _gathered(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
+    return (post(ctx, what, surface=GATHERED),)
+
+
 def unveiled(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
     """Build a post's card without blur, for a person who asked to see it."""
     return (post(ctx, what, surface=UNVEILED, veiled=False),)
 
 
-SURFACES = (surface.of_post(POST, _plain), surface.of_post(UNVEILED, unveiled))
+SURFACES = (
+    surface.of_post(POST, _plain),
+    surface.of_post(GATHERED, _gathered),
+    surface.of_post(UNVEILED, unveiled),
+)
 
 
 def origin(ctx: RenderContext, post: Post) -> tuple[Picture, Painting | None]:
