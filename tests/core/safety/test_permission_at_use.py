@@ -23,7 +23,8 @@ OWN = "the reader's own pictures, words and decisions"
 # Messages that show nobody another person's post. Those to operators and moderators are tried below.
 ELSEWHERE: Mapping[str, str] = {
     "access.asked": "operator", "appealed": "operator", "failing": "operator", "look": "operator", "reported": "operator",
-    "space.passed": "operator", "space.answer": "keeper", "space.lost": WORDS, "welcome": WORDS,
+    "space.passed": "operator", "space.answer": "keeper", "space.lost": WORDS,
+    "channel.opened": WORDS, "welcome": WORDS,
     "answer": "words of the model", "appeal.answer": "words of an operator",
     "backlog.broke": WORDS, "backlog.old": WORDS, "digest.rests": WORDS, "gone": WORDS, "unasked": WORDS,
     "unfinished": WORDS, "unshown": WORDS, "trying": OWN, "unpainted": OWN, "painted": OWN, "published": OWN, "held": WORDS,
@@ -40,7 +41,9 @@ JOBS: Mapping[str, str] = {
     "review": "published", "review.alt": "published", "review.comment": "decided",
     "takedown": "takes away", "takedown.sweep": "takes away", "unsay": "takes away", "drop": "takes away",
     "erase": "takes away", "forget": "takes away", "link": "link.done", "unlink.share": "one's own, to oneself", "link.sweep": "link.done",
-    "index": "search asks the rule", "followers.grant": "who asked to follow, but for the blocked", "derive": "one's own columns", "profile.telegram": WORDS,
+    "index": "search asks the rule", "showcase.gather": "showcase",
+    "showcase.withdraw": "takes away",
+    "followers.grant": "who asked to follow, but for the blocked", "derive": "one's own columns", "profile.telegram": WORDS,
     "warm.telegram": "tried in tests/adapters/telegram",
 }  # fmt: skip
 OPERATORS = [kind for kind, why in ELSEWHERE.items() if why == "operator"]

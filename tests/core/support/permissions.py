@@ -140,6 +140,15 @@ async def carded(lounge: Lounge) -> None:
     lounge.post = await lounge.people.newest("ada")
 
 
+async def painted_here(lounge: Lounge) -> None:
+    await lounge.say("ada", f"/imagine {PROMPT} of a hen --count 2 --here", lounge.at)
+    await lounge.work()
+    one, lounge.post = await lounge.people.stage.services.store.read(
+        lambda uow: uow.all(Post, author=lounge.post.author, newest=True, limit=2)
+    )
+    await lounge.say("ada", f"/unpublish {lounge.people.ref(one)} --sure")
+
+
 async def exhibited(lounge: Lounge) -> None:
     await lounge.set_space(showcase=WALL)
     await carded(lounge)
@@ -213,6 +222,7 @@ ACTS: Mapping[str, tuple[Act, str, str]] = {
     "push": (mentioned, "ben", CAPTION),
     "copy": (feed_shown, "ben", CAPTION),
     "card": (carded, "#lounge", CAPTION),
+    "gallery": (painted_here, "#lounge", PROMPT),
     "showcase": (exhibited, "#wall", CAPTION),
     "digest": (digested, "ben", CAPTION),
     "digest.preview": (previewed, "ben", CAPTION),
