@@ -93,7 +93,7 @@ class Post:
 @noun(
     table="follow",
     unique=[("follower", "followee")],
-    index=[("followee",)],
+    index=[("followee", "id"), ("follower", "id")],
     person=(
         Person("follower", export=OWN, erase=DROP, merge=between("followee")),
         Person("followee", export=OWN, erase=DROP, merge=between("follower")),
