@@ -282,7 +282,8 @@ def lines(world: World, part: int = 0, of: int = 1) -> list[str]:
         for line in typed:
             refs = [ref for name, ref in world.refs.items() if name != "shelf"] if "{post}" in line else [""]
             found += [line.format(post=ref, shelf=world.refs["shelf"]) for ref in refs]
-    return found[part % of :: of]
+    several = [line for line in found if world.refs["open"] in line]  # of the fullest post more often
+    return [*found[part % of :: of], *several[part % 4 :: 4]] if of > 4 else found[part % of :: of]
 
 
 async def forged(world: World, part: int = 0, of: int = 1) -> list[str]:

@@ -100,13 +100,16 @@ class DiscordTalk:
             asked = await self.users[who].autocomplete(path, {name: ""}, channel=channel)
             assert asked is not None
 
-    async def press(self, who: str, button: Handed) -> None:
+    async def press(self, who: str, button: Handed) -> bool:
         rights = ORDINARY | (MANAGE_GUILD if who == "mod" else 0)
-        with suppress(LookupError):
-            message, custom_id = button.on
+        message, custom_id = button.on
+        try:
             asked = await self.users[who].press(message, custom_id, permissions=rights)
-            await asked.response()
-            await self._settle()
+        except LookupError:
+            return False
+        await asked.response()
+        await self._settle()
+        return True
 
     def handed(self, who: str) -> list[Handed]:
         user, found = self.users[who], list[Handed]()
@@ -114,7 +117,7 @@ class DiscordTalk:
         for message in reversed(shown):
             for part in components.of_kind(message.payload["components"], components.BUTTON):
                 if custom_id := part.get("custom_id", ""):
-                    found.append(Handed(render.payload(custom_id), (message, custom_id)))
+                    found.append(Handed(render.payload(custom_id), (message, custom_id), message.id))
         return found
 
     def sent(self) -> list[Sent]:

@@ -44,10 +44,11 @@ class TelegramTalk:
         await self.users[who].say(line, self.lounge if inside else None)
         await self._settle()
 
-    async def press(self, who: str, button: Handed) -> None:
+    async def press(self, who: str, button: Handed) -> bool:
         self.asker = who
         self.users[who].tap(button.on, button.payload)
         await self._settle()
+        return True
 
     async def ask_inline(self, who: str, words: str) -> None:
         self.asker = who
@@ -56,7 +57,7 @@ class TelegramTalk:
     def handed(self, who: str) -> list[Handed]:
         shown: list[Shown] = self.adapter.fake.messages(self.users[who])
         found = [(one, button.get("callback_data", "")) for one in shown for button in one.buttons]
-        return [Handed(data, one) for one, data in reversed(found) if data]
+        return [Handed(data, one, one.id) for one, data in reversed(found) if data]
 
     def sent(self) -> list[Sent]:
         """Return what the bot sent since: of a call without a chat, to who asked."""

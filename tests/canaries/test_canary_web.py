@@ -63,10 +63,11 @@ class WebTalk:
         self._note(json.dumps(await self.visitor.say(who, line), ensure_ascii=False))
         await self._settle()
 
-    async def press(self, who: str, button: Handed) -> None:
+    async def press(self, who: str, button: Handed) -> bool:
         body = {"who": who, "payload": button.payload, "pressed": button.on}
         self._note((await self.visitor.post("/api/press", body)).text)
         await self._settle()
+        return True
 
     async def react(self) -> None:
         """Put a heart on each message."""
@@ -89,7 +90,7 @@ class WebTalk:
 
     def handed(self, who: str) -> list[Handed]:
         return [
-            Handed(action.payload, entry.ref)
+            Handed(action.payload, entry.ref, entry.ref)
             for entry in reversed(self.here.messenger.entries(who))
             for card in entry.reply.cards
             for action in card.actions
@@ -123,7 +124,7 @@ async def test_no_browser_is_given_what_its_person_may_not_read(
         for n, who in enumerate(VIEWERS):
             talk = WebTalk(world, who, size(6, 1))
             await talk.open()
-            visit = Visit(world, talk, who, inside=False, most=size(1, 1000))
+            visit = Visit(world, talk, who, inside=False, most=size(1, 1000), earlier=True)
             bad += visit._held("the page", seen)
             typed = readers.lines(world, n, size(60, 1)) + await readers.forged(world, n, size(2000, 10))
             bad += await visit.leaks(typed, seen)
