@@ -16,7 +16,7 @@ import structlog
 
 from botfeed import logs
 from botfeed.core.model import Placement
-from tests.canaries import readers
+from tests.canaries import typed
 from tests.canaries.world import EVERYBODY, Canary, World, found
 
 SHARED = ""  # instead of a reader's name: everybody in the lounge reads it
@@ -86,7 +86,7 @@ class Visit:
         times: Counter[str] = Counter()
         for button in self.talk.handed(self.who):
             command = self._command(button.payload)
-            known = not command or command in readers.MOVING or button.payload in pressed or button.name in old
+            known = not command or command in typed.MOVING or button.payload in pressed or button.name in old
             if known or times[command] >= self.most:
                 continue
             pressed.add(button.payload)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.canaries import readers, test_canary_discord, test_canary_telegram
+from tests.canaries import test_canary_discord, test_canary_telegram, typed
 from tests.canaries.doors import Handed, Talk
 from tests.canaries.world import World, found
 
@@ -21,7 +21,7 @@ ASKED = (
 )  # fmt: skip
 GONE = ("not there", "not shown", "nobody called", "works inside", "went wrong")
 # What follows these is about somebody who is not seen any more, or is about no post.
-ABOUT_OTHERS = readers.MOVING | {
+ABOUT_OTHERS = typed.MOVING | {
     "mute",
     "unmute",
     "hide",
@@ -35,16 +35,13 @@ ABOUT_OTHERS = readers.MOVING | {
 
 
 def left_telegram(talk: Any, who: str) -> None:
-    talk.lounge._become(talk.users[who], "left")
+    talk.lounge.leave(talk.users[who])
 
 
-def left_discord(talk: Any, who: str) -> None:
-    talk.lounge.room.space.members.pop(talk.users[who].id)
-
-
-DOORS: dict[str, tuple[Callable[[Path], Any], Callable[[Any, str], None]]] = {
+# Discord shows such cards in the server itself, to who asked alone: who left it cannot press them.
+DOORS: dict[str, tuple[Callable[[Path], Any], Callable[[Any, str], None] | None]] = {
     "telegram": (test_canary_telegram.lived, left_telegram),
-    "discord": (test_canary_discord.lived, left_discord),
+    "discord": (test_canary_discord.lived, None),
 }
 
 
@@ -78,6 +75,8 @@ async def test_every_button_works_for_a_member_and_none_for_who_left(
             words = " ".join(sent.words for sent in talk.sent())
             assert words, button.payload
             assert not [gone for gone in GONE if gone in words], (button.payload, words[:400])
+        if leaves is None:
+            return
         leaves(talk, "meg")
         world.services.clock.advance(timedelta(minutes=11))
         for button in buttons:

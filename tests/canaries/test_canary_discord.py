@@ -12,7 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from botfeed.adapters.discord import receiver, render
+from botfeed.adapters.discord import receiver
+from botfeed.adapters.discord.api import custom_ids
 from botfeed.adapters.media import picture_store
 from botfeed.core.errors import UserError
 from botfeed.core.model import Address
@@ -31,7 +32,7 @@ from botfeed.testing.discord.rules import command_rules
 from botfeed.testing.discord.state import Call
 from botfeed.testing.plugin import make_services
 from tests.adapters.discord.adapter import FollowingClock
-from tests.canaries import doors, history, readers
+from tests.canaries import doors, history, typed
 from tests.canaries import world as worlds
 from tests.canaries.doors import SHARED, Handed, Sent, Visit
 from tests.canaries.talker import Talker
@@ -117,7 +118,7 @@ class DiscordTalk:
         for message in reversed(shown):
             for part in components.of_kind(message.payload["components"], components.BUTTON):
                 if custom_id := part.get("custom_id", ""):
-                    found.append(Handed(render.payload(custom_id), (message, custom_id), message.id))
+                    found.append(Handed(custom_ids.payload(custom_id), (message, custom_id), message.id))
         return found
 
     def sent(self) -> list[Sent]:
@@ -197,8 +198,8 @@ async def test_no_request_carries_what_its_reader_may_not_read(tmp_path: Path, s
             for n, who in enumerate(VIEWERS):
                 for inside in (False, True) if size(0, 1) else (bool(n % 2),):
                     visit = Visit(world, talk, who, inside, most=size(1, 20))
-                    typed = readers.lines(world, n, size(60, 4)) + await readers.forged(world, n, size(2000, 50))
-                    bad += await visit.leaks(typed, seen)
+                    said = typed.lines(world, n, size(60, 4)) + await typed.forged(world, n, size(2000, 50))
+                    bad += await visit.leaks(said, seen)
                     await talk.complete(who, inside=inside)
                     bad += visit._held("completion", seen)
             canaries = world.canaries
