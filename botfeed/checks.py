@@ -19,6 +19,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from botfeed import app, invoked, lock, proxy
+from botfeed.adapters.discord.api import invitation
 from botfeed.adapters.findings import Finding
 from botfeed.adapters.media import s3
 from botfeed.core.errors import StartError
@@ -27,8 +28,6 @@ from botfeed.store import engine
 
 log = structlog.get_logger()
 
-# View channels, send messages (in threads too), attach files, embed links, read message history: nothing more.
-DISCORD_PERMISSIONS = (1 << 10) | (1 << 11) | (1 << 38) | (1 << 15) | (1 << 14) | (1 << 16)
 OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this release is wrong
 SKEW = 5.0  # seconds between this machine's clock and the database's
 FAR = 30.0  # seconds from a platform's clock; less may be the answer's way
@@ -130,7 +129,7 @@ async def _discord(settings: Settings) -> list[Check]:
         return []
     from botfeed.adapters.discord import checkup  # noqa: PLC0415 - only where it is configured
 
-    return [Check.of("Discord", await checkup.look(token, DISCORD_PERMISSIONS, **proxy.discord_options()))]
+    return [Check.of("Discord", await checkup.look(token, invitation.PERMISSIONS, **proxy.discord_options()))]
 
 
 async def _telegram(settings: Settings) -> list[Check]:
