@@ -28,7 +28,7 @@ from botfeed.core.model import (
     Report,
     Space,
 )
-from botfeed.core.people import account_link
+from botfeed.core.people import account_link_messages
 from botfeed.core.ports import Unit
 from tests.canaries.world import BAIT, EVERYBODY, NOBODY, VIEWERS, Canary, World
 
@@ -36,7 +36,6 @@ ADA = frozenset({"ada"})
 OLGA = frozenset({"olga"})
 UNBLOCKED = EVERYBODY - {"bob"}
 FANS = frozenset({"ada", "fan"})
-MEMBERS = frozenset({"ada", "meg", "mod"})  # who have been in the lounge before
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +95,7 @@ async def live(world: World) -> None:
 
 
 async def _meet(world: World) -> None:
-    lounge = world.stage.door.lounge
-    inside = EVERYBODY if lounge.title == "qtitleloungez" else NOBODY
-    world.word("titlelounge", MEMBERS | OLGA, EVERYBODY, shared=True) if inside else None
+    world.word("titlelounge", EVERYBODY, shared=True)  # all of them were there
     for who in (*VIEWERS, "cara", "sue", "lea", "gus"):
         await world.say(who, "/start", "/me pushes yes")
     for who in ("ada", "meg", "mod", "cara"):
@@ -255,7 +252,7 @@ async def _keep_things(world: World) -> None:
     )
     await world.say("ada", "/link")
     (link,) = await world.services.store.read(lambda uow: uow.all(Link))
-    code = account_link.code(world.services, link.id).casefold()
+    code = account_link_messages.code(world.services, link.id).casefold()
     world.canaries[code] = Canary(code, ADA, ADA)
     await world.say("ada", f"/open {world.refs['cara']}")
     await world.stage.native("ada", "reply", text=f"{word('payload', ADA)} a very long reply " * 5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ WEB = Door(
 # What holds messages of before: among them are those that were moved aside from the lounge.
 OF_BEFORE = frozenset({"/", "/api/talks", "/api/previews"})
 FEWER = ("sam", "bob", "mia", "olga")  # in the normal run
+PAUSE = timedelta(seconds=1)  # between two requests of a browser, which has a pace
 PREVIEWS = {"discord": discord_preview.show, "telegram": telegram_preview.show}
 
 
@@ -61,10 +63,12 @@ class WebTalk:
 
     async def say(self, who: str, line: str, *, inside: bool) -> None:
         assert not inside
+        self.world.services.clock.advance(PAUSE)  # type: ignore[attr-defined]  # a stepped clock
         self._note(json.dumps(await self.visitor.say(who, line), ensure_ascii=False))
         await self._settle()
 
     async def press(self, who: str, button: Handed) -> bool:
+        self.world.services.clock.advance(PAUSE)  # type: ignore[attr-defined]  # a stepped clock
         body = {"who": who, "payload": button.payload, "pressed": button.on}
         self._note((await self.visitor.post("/api/press", body)).text)
         await self._settle()
