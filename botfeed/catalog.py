@@ -20,7 +20,7 @@ from botfeed.core.digest import compose, digest_message, preview
 from botfeed.core.dispatch import admin_answers, backlog, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
 from botfeed.core.moderation import access_requests, appeals, decisions, reports
-from botfeed.core.people import account_link, account_shares
+from botfeed.core.people import account_link, account_link_messages, account_shares
 from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
 from botfeed.core.social import alt_texts, comments, followers, notices, post_edits, posts, search, surfaces
@@ -112,11 +112,11 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     place_reports.told,
     removals.logged,
     removals.answer,
-    account_link.said_code,
-    account_link.asked,
-    account_link.ended,
-    account_link.done,
-    account_link.failed,
+    account_link_messages.said_code,
+    account_link_messages.asked,
+    account_link_messages.ended,
+    account_link_messages.done,
+    account_link_messages.failed,
     export.export,
     export.large,
     export.unpacked,

@@ -26,11 +26,12 @@ Opened = Callable[[Clock], contextlib.AbstractAsyncContextManager[Services]]
 
 async def chat(script: Path | None, *, as_json: bool, database: str) -> int:
     """Play a script, or start a dialogue. Returns the exit status."""
-    opened = opener(database, plays=script is not None)
+    given = settings.read()
+    opened = opener(given, database, plays=script is not None)
     if script is None:
         from botfeed.adapters.console import interactive  # noqa: PLC0415 - a script needs no terminal
 
-        return await interactive.run(opened, history=_settings(database, None, plays=False).home / HISTORY)
+        return await interactive.run(opened, history=_settings(given, database, None, plays=False).home / HISTORY)
     ticks = [tick for _, _, tick in TICKS]
     kept = bool(database)  # else the pictures go when the script ends, and their paths would lead nowhere
     return await script_run.perform(_read(script), opened, json=as_json, paths=kept, ticks=ticks)
@@ -43,7 +44,7 @@ def _read(script: Path) -> str:
         raise StartError(f"The script {script} cannot be read: {lock.reason(error)}.") from None
 
 
-def opener(database: str, *, plays: bool) -> Opened:
+def opener(given: Settings, database: str, *, plays: bool) -> Opened:
     """Return a function that opens an instance on a clock: migrated, locked, with pictures beside its SQLite
     file.
     If it `plays` a script it uses no key, so that it costs nothing, and sends digests on the exact minute.
@@ -53,7 +54,7 @@ def opener(database: str, *, plays: bool) -> Opened:
     async def opened(clock: Clock) -> AsyncIterator[Services]:
         with contextlib.ExitStack() as stack:
             folder = stack.enter_context(_folder()) if plays and not database else None
-            read = _settings(database, folder, plays=plays)
+            read = _settings(given, database, folder, plays=plays)
             ours = f"{_stem(read)}." if plays or database else ""  # else the files that `run` uses
             if read.database_url.startswith("sqlite"):
                 stack.enter_context(lock.hold(read.home / f"{ours}lock"))
@@ -86,11 +87,10 @@ def _folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def _settings(database: str, folder: Path | None, *, plays: bool) -> Settings:
-    """Return settings for this database: files beside a SQLite file, or in the data folder for PostgreSQL.
+def _settings(kept: Settings, database: str, folder: Path | None, *, plays: bool) -> Settings:
+    """Return the settings for this database: files beside a SQLite file, or in the data folder for PostgreSQL.
     Without one, a script uses `folder`, and a dialogue the instance that `run` would open.
     """
-    kept = settings.read()
     if plays:
         kept = kept.model_copy(update={"openai_key": SecretStr(""), "painter": "sketch"})
     if folder:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from botfeed import app, invoked, lock, proxy
+from botfeed.adapters.discord.api import invitation
 from botfeed.adapters.findings import Finding
 from botfeed.adapters.media import s3
 from botfeed.core.errors import StartError
@@ -27,8 +28,6 @@ from botfeed.store import engine
 
 log = structlog.get_logger()
 
-# View channels, send messages (in threads too), attach files, embed links, read message history: nothing more.
-DISCORD_PERMISSIONS = (1 << 10) | (1 << 11) | (1 << 38) | (1 << 15) | (1 << 14) | (1 << 16)
 OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this release is wrong
 SKEW = 5.0  # seconds between this machine's clock and the database's
 FAR = 30.0  # seconds from a platform's clock; less may be the answer's way
@@ -48,17 +47,19 @@ class Check:
         return cls(name, found.well, found.says, found.note)
 
 
-async def run(settings: Settings) -> list[Check]:
-    """Return the outcome of every check that is about something configured."""
-    found = await _database(settings)
+async def run(settings: Settings, store: engine.AnyStore | None = None) -> list[Check]:
+    """Return the outcome of every check that is about something configured.
+    `store`: the database as this process has it open; without one it is opened for the checks, as a start would.
+    """
+    found = await (_database(settings) if store is None else _schema(settings, store))
     for ask in (_proxies, _discord, _telegram, _openai):
         found += await ask(settings)
     return [*found, await _pictures(settings), _temporary(), await _clock(settings), _zones()]
 
 
-async def warn(settings: Settings) -> None:
+async def warn(settings: Settings, store: engine.AnyStore | None = None) -> None:
     """Log each check that is not well, or worth a note: at a start, where nobody has asked for them."""
-    for check in await run(settings):
+    for check in await run(settings, store):
         if not check.well:
             log.warning("not well", check=check.name, says=check.says)
         elif check.note:
@@ -73,7 +74,15 @@ async def _database(settings: Settings) -> list[Check]:
     except (StartError, OSError) as error:
         return [Check("database", False, lock.reason(error))]
     try:
-        now, revision = await built.store.with_connection(
+        return await _schema(settings, built.store)
+    finally:
+        await built.store.close()
+
+
+async def _schema(settings: Settings, store: engine.AnyStore) -> list[Check]:
+    """Check that the database answers, what its schema is, and its clock."""
+    try:
+        now, revision = await store.with_connection(
             lambda connection: (
                 connection.execute(text("SELECT CURRENT_TIMESTAMP")).scalar_one(),
                 _revision(connection),
@@ -84,8 +93,6 @@ async def _database(settings: Settings) -> list[Check]:
     except Exception as error:  # whatever a driver raises; the address, with its password, is in none of its texts
         why = error.orig if isinstance(error, DBAPIError) else type(error).__name__
         return [Check("database", False, f"cannot be opened ({why}); check DATABASE_URL")]
-    finally:
-        await built.store.close()
     newest = engine.newest()
     schema = f"{revision}, newest is {newest}: run {invoked.command('migrate')}"
     if revision in (newest, None):
@@ -130,7 +137,7 @@ async def _discord(settings: Settings) -> list[Check]:
         return []
     from botfeed.adapters.discord import checkup  # noqa: PLC0415 - only where it is configured
 
-    return [Check.of("Discord", await checkup.look(token, DISCORD_PERMISSIONS, **proxy.discord_options()))]
+    return [Check.of("Discord", await checkup.look(token, invitation.PERMISSIONS, **proxy.discord_options()))]
 
 
 async def _telegram(settings: Settings) -> list[Check]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from botfeed import checks
+from botfeed.adapters.discord.api import invitation
 from botfeed.settings import Settings
 
 
@@ -34,10 +35,7 @@ def discord_link(token: str) -> str:
         number = ""
     if not number.isdigit():
         return ""
-    return (
-        f"https://discord.com/oauth2/authorize?client_id={number}"
-        f"&scope=bot+applications.commands&permissions={checks.DISCORD_PERMISSIONS}"
-    )
+    return invitation.link(int(number))
 
 
 def connections(settings: Settings) -> tuple[Part, ...]:

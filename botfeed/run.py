@@ -217,7 +217,7 @@ def _parts(
         ready("The worker runs: it paints pictures, composes digests and does all other jobs.")
     yield "worker", supervise("worker", lambda: worker.work(app.services, messengers_only=not everything))
     if everything:
-        yield "clock", _ticking(app.services, partial(checks.warn, app.settings))
+        yield "clock", _ticking(app.services, partial(checks.warn, app.settings, app.store))
 
 
 async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:

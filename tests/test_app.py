@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pydantic import SecretStr
@@ -99,8 +100,10 @@ async def test_the_doctor_reports_an_unreachable_database(tmp_path):
 
 def test_the_install_link_requests_no_administrator_permission():
     link = doctor.discord_link("MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y")
-    assert link.startswith("https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=bot+")
-    assert int(link.rpartition("=")[2]) & (1 << 3) == 0, "never administrator"
+    assert link.startswith("https://discord.com/oauth2/authorize?client_id=123456789012345678&")
+    asked = parse_qs(urlsplit(link).query)
+    assert asked["scope"] == ["bot applications.commands"]
+    assert int(asked["permissions"][0]) & (1 << 3) == 0, "never administrator"
     assert doctor.discord_link("rubbish") == ""
 
 

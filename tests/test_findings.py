@@ -16,6 +16,7 @@ import pytest
 import structlog
 
 from botfeed import checks, doctor, proxy, settings
+from botfeed.adapters.discord.api import invitation
 from botfeed.core.errors import StartError
 from botfeed.testing.discord import FakeDiscord
 from botfeed.testing.openai import DIALECTS, FakeOpenAI
@@ -187,7 +188,7 @@ async def unknown_discord_token(machine):
 @asynccontextmanager
 async def missing_permission(machine):
     async with discord(machine) as fake:
-        next(iter(fake.state.spaces.values())).bot_permissions = checks.DISCORD_PERMISSIONS & ~(1 << 15)
+        next(iter(fake.state.spaces.values())).bot_permissions = invitation.PERMISSIONS & ~(1 << 15)
         yield "Discord", "Lounge does not let the bot attach files; give its role these permissions there"
 
 

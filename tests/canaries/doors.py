@@ -16,7 +16,7 @@ import structlog
 
 from botfeed import logs
 from botfeed.core.model import Placement
-from tests.canaries import readers
+from tests.canaries import typed
 from tests.canaries.world import EVERYBODY, Canary, World, found
 
 SHARED = ""  # instead of a reader's name: everybody in the lounge reads it
@@ -33,10 +33,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """Button in somebody's chat: its payload, and the message that it stands on as the door knows it."""
+    """Button in somebody's chat: its payload, the message that it stands on as the door knows it, and its name."""
 
     payload: str
     on: Any
+    name: object
 
 
 class Talk(Protocol):
@@ -44,7 +45,8 @@ class Talk(Protocol):
 
     async def say(self, who: str, line: str, *, inside: bool) -> None: ...
 
-    async def press(self, who: str, button: Handed) -> None: ...
+    async def press(self, who: str, button: Handed) -> bool:
+        """Press a button; False where the message does not have it any more."""
 
     def handed(self, who: str) -> list[Handed]: ...
 
@@ -71,10 +73,12 @@ class Visit:
     who: str
     inside: bool
     most: int
+    earlier: bool = False  # buttons that they were handed before, maybe elsewhere, are pressed too
 
     async def leaks(self, lines: Iterable[str], seen: set[str]) -> list[str]:
         """Say the lines and press what came; return what somebody read that they may not read."""
         bad: list[str] = []
+        old = set() if self.earlier else {button.name for button in self.talk.handed(self.who)}
         for line in lines:
             await self.talk.say(self.who, line, inside=self.inside)
             bad += self._held(line, seen)
@@ -82,7 +86,8 @@ class Visit:
         times: Counter[str] = Counter()
         for button in self.talk.handed(self.who):
             command = self._command(button.payload)
-            if not command or command in readers.MOVING or button.payload in pressed or times[command] >= self.most:
+            known = not command or command in typed.MOVING or button.payload in pressed or button.name in old
+            if known or times[command] >= self.most:
                 continue
             pressed.add(button.payload)
             times[command] += 1

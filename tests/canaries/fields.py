@@ -61,7 +61,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "Draft": ("place",),
     "Link": ("code", "state", "address", "there"),  # the code is stored as a hash: its plain word is a canary too
     "Departed": ("mark", "kind", "name"),
-    "Space": ("platform", "ref", "language", "ceiling", "channels", "roles", "setters", "opened"),
+    "Space": ("platform", "ref", "language", "ceiling", "channels", "roles", "setters", "opened", "likes"),
     "Edition": ("period", "state", "terms", "collage"),
     "Job": ("kind", "lane", "key", "state", "error"),
     "KeyValue": ("name", "value"),

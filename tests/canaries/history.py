@@ -5,8 +5,7 @@ post, a comment or a person can end in.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,47 +27,10 @@ from botfeed.core.model import (
     Report,
     Space,
 )
-from botfeed.core.people import account_link
+from botfeed.core.people import account_link_messages
 from botfeed.core.ports import Unit
+from tests.canaries.states import ADA, FRESH, OLGA, STATES, UNBLOCKED
 from tests.canaries.world import BAIT, EVERYBODY, NOBODY, VIEWERS, Canary, World
-
-ADA = frozenset({"ada"})
-OLGA = frozenset({"olga"})
-UNBLOCKED = EVERYBODY - {"bob"}
-FANS = frozenset({"ada", "fan"})
-MEMBERS = frozenset({"ada", "meg", "mod"})  # who have been in the lounge before
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How ada publishes a picture, what is done to it then, and who may see it: alone, in the lounge, and in a message
-    that all of the lounge reads. `kept`: it was published at all.
-    """
-
-    options: str
-    acts: tuple[tuple[str, str], ...]
-    alone: frozenset[str]
-    lounge: frozenset[str]
-    shared: bool = False
-
-
-STATES: Mapping[str, State] = {
-    "open": State("everyone", (), UNBLOCKED, UNBLOCKED, shared=True),
-    "followers": State("followers", (), FANS, FANS),
-    "here": State("here", (), ADA, UNBLOCKED, shared=True),
-    "hidden": State("everyone", (("olga", "/admin hide {ref} {reason}"),), ADA, ADA),
-    "removed": State("everyone", (("olga", "/admin remove {ref} {reason}"),), ADA, ADA),
-    "deleted": State("everyone", (("ada", "/unpublish {ref} --sure"),), ADA, ADA),
-    "blurred": State("everyone --sensitive yes", (), UNBLOCKED, UNBLOCKED),
-    "narrowed": State("everyone", (("ada", "/audience {ref} followers"),), FANS, FANS),
-    "away": State(
-        "everyone", (("mod", "/space remove {ref} --reason {reason}"),), UNBLOCKED, frozenset({"ada", "mod"})
-    ),
-    "unremixed": State("everyone", (("ada", "/remixes {ref} --allowed no"),), UNBLOCKED, UNBLOCKED, shared=True),
-    "reported": State("everyone", (("cara", "/report {ref} spam {note}"),), UNBLOCKED, UNBLOCKED, shared=True),
-}
-# Published after the last digest, so that nobody has seen them yet.
-FRESH = {f"fresh{name}": STATES[name] for name in ("open", "followers", "here", "blurred", "hidden")}
 
 
 async def live(world: World) -> None:
@@ -96,9 +58,7 @@ async def live(world: World) -> None:
 
 
 async def _meet(world: World) -> None:
-    lounge = world.stage.door.lounge
-    inside = EVERYBODY if lounge.title == "qtitleloungez" else NOBODY
-    world.word("titlelounge", MEMBERS | OLGA, EVERYBODY, shared=True) if inside else None
+    world.word("titlelounge", EVERYBODY, shared=True)  # all of them were there
     for who in (*VIEWERS, "cara", "sue", "lea", "gus"):
         await world.say(who, "/start", "/me pushes yes")
     for who in ("ada", "meg", "mod", "cara"):
@@ -255,7 +215,7 @@ async def _keep_things(world: World) -> None:
     )
     await world.say("ada", "/link")
     (link,) = await world.services.store.read(lambda uow: uow.all(Link))
-    code = account_link.code(world.services, link.id).casefold()
+    code = account_link_messages.code(world.services, link.id).casefold()
     world.canaries[code] = Canary(code, ADA, ADA)
     await world.say("ada", f"/open {world.refs['cara']}")
     await world.stage.native("ada", "reply", text=f"{word('payload', ADA)} a very long reply " * 5)

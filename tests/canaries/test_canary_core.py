@@ -12,7 +12,7 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.store import engine
 from botfeed.testing.plugin import Store, make_services
 from botfeed.testing.stage import MemoryMedia, Shown
-from tests.canaries import history, readers
+from tests.canaries import history, readers, typed
 from tests.canaries import world as worlds
 from tests.canaries.readers import Reader
 from tests.canaries.talker import Talker
@@ -23,9 +23,9 @@ UNREAD = 10  # words that may be read and that no line shows, such as what is ha
 
 def test_every_command_is_tried_or_says_nothing_of_others() -> None:
     names = {command.name for command in catalog.COMMANDS}
-    assert not readers.LINES.keys() & readers.SILENT
-    assert names == readers.LINES.keys() | readers.SILENT, "a new command: what does it show, and to whom?"
-    assert names >= readers.MOVING
+    assert not typed.LINES.keys() & typed.SILENT
+    assert names == typed.LINES.keys() | typed.SILENT, "a new command: what does it show, and to whom?"
+    assert names >= typed.MOVING
 
 
 @asynccontextmanager
@@ -83,8 +83,8 @@ async def test_no_viewer_reads_what_is_not_for_them(
         for n, who in enumerate(VIEWERS):
             async with copied(store, lived, tmp_path / f"{who}{inside}.db") as world:
                 reader = Reader(world, who, inside, most=size(1, 1000))
-                typed = readers.lines(world, n, size(17, 1)) + await readers.forged(world, n, size(300, 1))
-                bad += await leaks(reader, typed, seen)
+                said = typed.lines(world, n, size(17, 1)) + await typed.forged(world, n, size(300, 1))
+                bad += await leaks(reader, said, seen)
         there = {canary.word for canary in lived.canaries.values() if worlds.readers_of(canary, inside=inside)}
         assert len(seen & there) >= size(40, len(there) - UNREAD), sorted(there - seen)
     assert not bad, "\n".join(bad)

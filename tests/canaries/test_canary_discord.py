@@ -12,7 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from botfeed.adapters.discord import receiver, render
+from botfeed.adapters.discord import receiver
+from botfeed.adapters.discord.api import custom_ids
 from botfeed.adapters.media import picture_store
 from botfeed.core.errors import UserError
 from botfeed.core.model import Address
@@ -31,7 +32,7 @@ from botfeed.testing.discord.rules import command_rules
 from botfeed.testing.discord.state import Call
 from botfeed.testing.plugin import make_services
 from tests.adapters.discord.adapter import FollowingClock
-from tests.canaries import doors, history, readers
+from tests.canaries import doors, history, typed
 from tests.canaries import world as worlds
 from tests.canaries.doors import SHARED, Handed, Sent, Visit
 from tests.canaries.talker import Talker
@@ -100,13 +101,16 @@ class DiscordTalk:
             asked = await self.users[who].autocomplete(path, {name: ""}, channel=channel)
             assert asked is not None
 
-    async def press(self, who: str, button: Handed) -> None:
+    async def press(self, who: str, button: Handed) -> bool:
         rights = ORDINARY | (MANAGE_GUILD if who == "mod" else 0)
-        with suppress(LookupError):
-            message, custom_id = button.on
+        message, custom_id = button.on
+        try:
             asked = await self.users[who].press(message, custom_id, permissions=rights)
-            await asked.response()
-            await self._settle()
+        except LookupError:
+            return False
+        await asked.response()
+        await self._settle()
+        return True
 
     def handed(self, who: str) -> list[Handed]:
         user, found = self.users[who], list[Handed]()
@@ -114,7 +118,7 @@ class DiscordTalk:
         for message in reversed(shown):
             for part in components.of_kind(message.payload["components"], components.BUTTON):
                 if custom_id := part.get("custom_id", ""):
-                    found.append(Handed(render.payload(custom_id), (message, custom_id)))
+                    found.append(Handed(custom_ids.payload(custom_id), (message, custom_id), message.id))
         return found
 
     def sent(self) -> list[Sent]:
@@ -194,8 +198,8 @@ async def test_no_request_carries_what_its_reader_may_not_read(tmp_path: Path, s
             for n, who in enumerate(VIEWERS):
                 for inside in (False, True) if size(0, 1) else (bool(n % 2),):
                     visit = Visit(world, talk, who, inside, most=size(1, 20))
-                    typed = readers.lines(world, n, size(60, 4)) + await readers.forged(world, n, size(2000, 50))
-                    bad += await visit.leaks(typed, seen)
+                    said = typed.lines(world, n, size(60, 4)) + await typed.forged(world, n, size(2000, 50))
+                    bad += await visit.leaks(said, seen)
                     await talk.complete(who, inside=inside)
                     bad += visit._held("completion", seen)
             canaries = world.canaries

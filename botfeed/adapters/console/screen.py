@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from botfeed.core import picture_kind
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Card, Media, Reply
 from botfeed.core.model import Address
@@ -96,6 +97,6 @@ class Screen:
 
 
 def _suffix(data: bytes) -> str:
-    """Return the usual suffix of a picture's file, by its first bytes."""
-    heads = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"RIFF": ".webp"}
-    return next((suffix for head, suffix in heads.items() if data.startswith(head)), "")
+    """Return the usual suffix of a picture's file."""
+    ending = picture_kind.ending(data)
+    return f".{ending}" if ending else ""

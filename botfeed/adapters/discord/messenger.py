@@ -10,7 +10,7 @@ import discord
 from cachetools import LRUCache
 
 from botfeed.adapters.discord import render
-from botfeed.adapters.discord.api import permissions, refusals
+from botfeed.adapters.discord.api import invitation, refusals
 from botfeed.adapters.discord.api.addresses import PLATFORM, message_ref, parts
 from botfeed.adapters.discord.api.circuit_breaker import CircuitBreaker
 from botfeed.adapters.discord.api.limiter import Limiter
@@ -25,7 +25,6 @@ from botfeed.core.language.text import Text
 from botfeed.core.model import Address
 from botfeed.core.work import placements
 
-AUTHORIZE = "https://discord.com/oauth2/authorize"
 NONCE = 25  # characters
 REMEMBERED = 10_000  # pending messages
 
@@ -128,12 +127,7 @@ class Messenger:
     def invite(self, *, alone: bool) -> str:
         """Return the page on which Discord asks where the bot is to be added."""
         application = self._client.application_id
-        if not application:
-            return ""
-        where = "integration_type=1&scope=applications.commands"
-        if not alone:
-            where = f"integration_type=0&permissions={permissions.INVITED.value}&scope=bot+applications.commands"
-        return f"{AUTHORIZE}?client_id={application}&{where}"
+        return invitation.link(application, alone=alone) if application else ""
 
     def track_pending(self, ref: str, reply: Reply) -> None:
         """Store the card of a pending reply, so that progress can be shown there; drop it once it is replaced."""

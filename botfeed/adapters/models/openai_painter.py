@@ -18,6 +18,7 @@ from botfeed.adapters.models.openai_client import DONE, Answer, Server
 from botfeed.adapters.models.openai_errors import Refusal, ServerError
 from botfeed.adapters.models.openai_fetch import Unfetched
 from botfeed.adapters.models.openai_pictures import Found
+from botfeed.core import picture_kind
 from botfeed.core.errors import PaintError, PaintFailed, PaintRefused, PaintUnknown, PaintUnusable, Trouble
 from botfeed.core.model import Shape
 from botfeed.core.ports import Order, Painted, PainterInfo
@@ -90,7 +91,7 @@ class OpenAIPainter:
         pictures += await self._rest(order, wanted - len(pictures), began)
         if not any(pictures):
             raise PaintUnusable("the painter sent no picture that can be read")
-        return [Painted(data, openai_pictures.mime_of(data), self._model) for data in pictures[:wanted]]
+        return [Painted(data, picture_kind.mime(data), self._model) for data in pictures[:wanted]]
 
     async def close(self) -> None:
         await self._server.close()
@@ -141,7 +142,7 @@ class OpenAIPainter:
         if order.person:
             fields[PERSON_FIELD] = order.person
         if order.source is not None:
-            mime = openai_pictures.mime_of(order.source)
+            mime = picture_kind.mime(order.source)
             fields["image"] = (f"source.{mime.partition('/')[2]}", order.source, mime)
         return fields
 

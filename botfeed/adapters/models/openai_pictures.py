@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from botfeed.core import picture_kind
+
 LISTS = ("data", "images", "output", "artifacts", "results", "result", "predictions", "image")
 ENCODED = ("b64_json", "b64", "base64", "image_base64", "bytesBase64Encoded", "image_b64", "data", "image")
 ADDRESSES = ("url", "image_url", "uri", "href")
-UNKNOWN = "application/octet-stream"
+
 LEAST = 16  # bytes of a picture: a word is base64 too
 MOST = 16  # pictures of one answer that are looked at
 DEEPEST = 4  # nested levels
@@ -48,17 +50,6 @@ def decoded(text: str) -> bytes:
         return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except (binascii.Error, ValueError):
         return b""
-
-
-def mime_of(data: bytes) -> str:
-    """Return the media type by the first bytes; application/octet-stream for anything that is no picture."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    return UNKNOWN
 
 
 def _found(value: Any, depth: int) -> Iterator[Found]:
@@ -109,6 +100,6 @@ def _at(url: str) -> Found:
     if plain[:5].casefold() == "data:":
         data = decoded(plain)
         return Found(data) if data else Found(why="a data address without data")
-    if "://" not in plain and mime_of(data := decoded(plain)) != UNKNOWN:
+    if "://" not in plain and picture_kind.mime(data := decoded(plain)) != picture_kind.UNKNOWN:
         return Found(data)
     return Found(url=plain)

@@ -9,9 +9,10 @@ from typing import Any
 
 import structlog
 
-from botfeed.adapters.models import openai_errors, openai_pictures
+from botfeed.adapters.models import openai_errors
 from botfeed.adapters.models.openai_client import Server
 from botfeed.adapters.models.openai_errors import Refusal, ServerError
+from botfeed.core import picture_kind
 from botfeed.core.errors import ModelError, Trouble
 from botfeed.core.ports import Verdict
 
@@ -100,7 +101,7 @@ class OpenAIReviewer:
 
 def _parts(text: str, picture: bytes) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = [{"type": "text", "text": text}] if text.strip() else []
-    url = f"data:{openai_pictures.mime_of(picture)};base64,{base64.b64encode(picture).decode()}"
+    url = f"data:{picture_kind.mime(picture)};base64,{base64.b64encode(picture).decode()}"
     return [*parts, {"type": "image_url", "image_url": {"url": url}}]
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import structlog
 from cachetools import LRUCache
-from telegram import Bot, ChatMember, ChatMemberAdministrator, ForceReply, Message, ReplyParameters
+from telegram import Bot, ForceReply, Message, ReplyParameters
 
 from botfeed.adapters.telegram import render
-from botfeed.adapters.telegram.api import ephemeral
+from botfeed.adapters.telegram.api import ephemeral, members
 from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref, parts, where
 from botfeed.adapters.telegram.api.client import ApiClient
 from botfeed.adapters.telegram.api.refusals import BadCaption, NoPictures, NoReply, Unchanged, WrongKind
@@ -26,7 +26,7 @@ from botfeed.adapters.telegram.send.progress import Progress
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Receipt, Reply
 from botfeed.core.chat.messenger import ClientAction, CommandSyntax
-from botfeed.core.errors import Expired, MessageGone, NotPermitted, Rejected, SendError
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendError
 from botfeed.core.language.i18n import L, Words, words
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Address, Identity
@@ -146,15 +146,16 @@ class Messenger:
         await self._progress.draft(address, ref, text)
 
     async def is_admin(self, address: Address, user: str) -> bool:
-        chat, _ = where(address)
         try:
-            member = await self.client.request(chat, lambda to: self.bot.get_chat_member(to, int(user)))
-        except (NotPermitted, Rejected) as refused:  # a group that hides its members tells only who administers it
-            if "participant" in str(refused):
-                return False  # a stranger there
-            admins = await self.client.request(chat, self.bot.get_chat_administrators)
-            return any(admin.user.id == int(user) and _governs(admin) for admin in admins)
-        return _governs(member)
+            member = await members.find(self.client, self.bot, address, user)
+        except members.Hidden:
+            return False  # the administrators are known, and this is none of them
+        return member is not None and members.governs(member)
+
+    async def is_member(self, address: Address, user: str) -> bool:
+        """Ask Telegram for the member. Raises NotPermitted where the group hides them: then nobody knows."""
+        member = await members.find(self.client, self.bot, address, user)
+        return member is not None and members.is_inside(member)
 
     def link(self, payload: str) -> str:
         """Return a deep link to the private chat; empty until the bot's name was fetched."""
@@ -281,13 +282,6 @@ class Messenger:
 
 def _receipt(message: Message) -> Receipt:
     return Receipt(message_ref(message.chat.id, message.message_id))
-
-
-def _governs(member: ChatMember) -> bool:
-    """Return True for who owns a place, or administers it: of a channel, if they may post there themselves."""
-    if isinstance(member, ChatMemberAdministrator):
-        return member.can_post_messages is not False
-    return member.status == "creator"
 
 
 def _is_note(address: Address, body: Body) -> bool:

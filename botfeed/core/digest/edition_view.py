@@ -14,7 +14,7 @@ from botfeed.core.cards.choices import Place, View
 from botfeed.core.cards.digest import DigestLine
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Action, Card
-from botfeed.core.digest import inactivity, subscriptions, time_zones
+from botfeed.core.digest import inactivity, subscriptions
 from botfeed.core.feed import reasons
 from botfeed.core.language import dates, text
 from botfeed.core.language.i18n import L
@@ -84,7 +84,7 @@ def _end(ctx: RenderContext, row: Subscription) -> Text:
     following = row.due if row.due > ctx.now else subscriptions.upcoming(row, ctx.now)
     if row.weekly and not inactivity.away(ctx.uow, row):  # who is back has it as before
         following = subscriptions.upcoming(replace(row, weekly=False), ctx.now)
-    day = dates.in_words(ctx.words, following.astimezone(time_zones.zone(row.zone)).date())
+    day = dates.in_words(ctx.words, following.astimezone(lines.zone_info(row.zone)).date())
     if inactivity.away(ctx.uow, row):
         return ctx.t(L("The end. Once a week while you are away; the next one comes on {date}."), date=day)
     return ctx.t(L("The end. The next one comes on {date}."), date=day)

@@ -7,10 +7,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from botfeed.core.cards import digest as cards
+from botfeed.core.cards import lines
 from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Reply
-from botfeed.core.digest import compose, edition_view, inactivity, subscriptions, time_zones
+from botfeed.core.digest import compose, edition_view, inactivity, subscriptions
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Edition, Post, Subscription
 from botfeed.core.people import memberships
@@ -38,7 +39,7 @@ def mine(ctx: Context) -> Reply:
 def _compose(ctx: Context, row: Subscription) -> Reply:
     chosen = compose.choose(ctx.services, ctx.uow, row)
     placed = chosen.placed
-    today = ctx.now.astimezone(time_zones.zone(row.zone)).date().isoformat()
+    today = ctx.now.astimezone(lines.zone_info(row.zone)).date().isoformat()
     edition = compose.filled(Edition(ctx.uow.new_id(), row.id, today, ctx.now), placed)
     card = edition_view.card(ctx, row, edition)
     if card is None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from botfeed.core.cards import lines
 from botfeed.core.chat.context import Services
-from botfeed.core.digest import compose, subscriptions, time_zones
+from botfeed.core.digest import compose, subscriptions
 from botfeed.core.model import Account, Edition, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.work import jobs, outbox
@@ -49,13 +50,13 @@ def _subscribed(services: Services, uow: Unit, account: int) -> Subscription | N
 
 def _move_on(services: Services, uow: Unit, row: Subscription, period: str) -> None:
     """Move the subscription past the date of a digest sent early, so that date has no second one."""
-    if row.due and row.due.astimezone(time_zones.zone(row.zone)).date().isoformat() <= period:
+    if row.due and row.due.astimezone(lines.zone_info(row.zone)).date().isoformat() <= period:
         uow.update(row, due=subscriptions.upcoming(row, row.due) + subscriptions.offset(services, row))
 
 
 def _free(uow: Unit, row: Subscription) -> str:
     """Return the first local date from today on without an edition."""
-    day: date = uow.now.astimezone(time_zones.zone(row.zone)).date()
+    day: date = uow.now.astimezone(lines.zone_info(row.zone)).date()
     while uow.count(Edition, subscription=row.id, period=day.isoformat()):
         day += timedelta(days=1)
     return day.isoformat()

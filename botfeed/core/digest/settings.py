@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from botfeed.core.cards import digest_settings as cards
+from botfeed.core.cards import lines
 from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Card
-from botfeed.core.digest import inactivity, subscriptions, time_zones, weekdays
+from botfeed.core.digest import inactivity, subscriptions, weekdays
 from botfeed.core.language import dates
 from botfeed.core.model import Subscription
 from botfeed.core.work import contactability
@@ -34,4 +35,4 @@ def _schedule(ctx: Context, row: Subscription) -> cards.Schedule:
 def _next(ctx: Context, row: Subscription) -> str:
     """Return the local date of the next digest in words."""
     after = max(ctx.now, row.paused_until or ctx.now)
-    return dates.in_words(ctx.words, subscriptions.upcoming(row, after).astimezone(time_zones.zone(row.zone)).date())
+    return dates.in_words(ctx.words, subscriptions.upcoming(row, after).astimezone(lines.zone_info(row.zone)).date())

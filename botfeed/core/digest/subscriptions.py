@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from botfeed.core.cards import lines
 from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.digest import due_time, time_zones, weekdays
@@ -121,7 +122,7 @@ def start(services: Services, uow: Unit, row: Subscription, after: datetime | No
 
 def upcoming(row: Subscription, after: datetime) -> datetime:
     """Return the subscription's next chosen minute, before the load-spreading offset."""
-    return due_time.next_due(after, minute(row), time_zones.zone(row.zone), mask(row))
+    return due_time.next_due(after, minute(row), lines.zone_info(row.zone), mask(row))
 
 
 def minute(row: Subscription) -> int:

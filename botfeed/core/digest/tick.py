@@ -10,6 +10,7 @@ from functools import partial
 import structlog
 
 from botfeed.core import ids
+from botfeed.core.cards import lines
 from botfeed.core.chat.context import Services
 from botfeed.core.digest import compose, digest_message, due_time, edition_view, subscriptions, time_zones
 from botfeed.core.model import Delivery, Edition, SendState, Subscription
@@ -58,7 +59,7 @@ def _plan(services: Services, uow: Unit, row: Subscription) -> None:
     """
     if not time_zones.is_known(row.zone):
         raise LookupError(f"no time zone {row.zone} on this machine")
-    zone, spread = time_zones.zone(row.zone), subscriptions.offset(services, row)
+    zone, spread = lines.zone_info(row.zone), subscriptions.offset(services, row)
     chosen = uow.now - spread
     following = subscriptions.upcoming(row, chosen) + spread
     if not uow.compare_and_set(
@@ -143,7 +144,7 @@ def _redate(uow: Unit, after: int) -> int | None:
 
 def _date_today(uow: Unit, edition: Edition) -> None:
     row = uow.get(Subscription, edition.subscription)
-    today = uow.now.astimezone(time_zones.zone(row.zone if row else "UTC")).date().isoformat()
+    today = uow.now.astimezone(lines.zone_info(row.zone if row else "UTC")).date().isoformat()
     taken = uow.count(Edition, subscription=edition.subscription, period=today)
     period = f"{today}~{edition.id}" if taken else today
     uow.compare_and_set(Edition, {"id": edition.id}, period=period, created=uow.now)

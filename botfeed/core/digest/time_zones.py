@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from botfeed.core.cards import lines
 from botfeed.core.chat.context import Context
@@ -99,14 +99,9 @@ def read(typed: str) -> str:
     )
 
 
-def zone(name: str) -> ZoneInfo:
-    """Return a zone; UTC in place of one that this machine does not know, see `is_known`."""
-    return lines.zone_info(name)
-
-
 def is_known(name: str) -> bool:
     """Return True if this machine has the zone: where another wrote the row, or an update took it away, it may not."""
-    return zone(name).key == name
+    return lines.zone_info(name).key == name
 
 
 def suggest(_: Context, typed: str) -> list[Choice]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from botfeed.core.cards import lines
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Choice
 from botfeed.core.digest import time_zones
@@ -72,4 +73,4 @@ def _city(name: str) -> str:
 
 
 def _clock(ctx: Context, name: str) -> str:
-    return f"{ctx.now.astimezone(time_zones.zone(name)):%H:%M}"
+    return f"{ctx.now.astimezone(lines.zone_info(name)):%H:%M}"

@@ -39,14 +39,9 @@ from botfeed.core.model.plumbing import (
 from botfeed.core.model.posts import (
     WAITING,
     Audience,
-    Block,
     Collection,
     Comment,
     Event,
-    Follow,
-    FollowRequest,
-    Mute,
-    MutedWord,
     Notice,
     Post,
     PostState,
@@ -56,6 +51,7 @@ from botfeed.core.model.posts import (
     Term,
     Topic,
 )
+from botfeed.core.model.relations import Block, Follow, FollowRequest, Mute, MutedWord
 
 __all__ = [
     "AUDIENCES",

@@ -13,25 +13,24 @@ from datetime import timedelta
 from hashlib import blake2b
 
 from botfeed.core.cards.people import account_links as cards
-from botfeed.core.chat.context import Context, RenderContext, Services
+from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
-from botfeed.core.model import Account, AccountState, Address, Identity, Link, Picture
+from botfeed.core.model import Account, AccountState, Address, Identity, Link
+from botfeed.core.people import account_link_messages as link_messages
 from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
 from botfeed.core.ports.clock import SKEW
 from botfeed.core.ports.fields import LinkWhere
 from botfeed.core.work import contactability, jobs, pools
 from botfeed.core.work.jobs import Dead, When, job
-from botfeed.core.work.messages import Lost, To, message
+from botfeed.core.work.messages import To
 
 LIVES = timedelta(minutes=10)
 TRIES = 10  # codes asked for and typed, a person and hour
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
-LENGTH = 8
 SWEEPS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=15))  # the last two: what was under way meanwhile
 
 
@@ -43,21 +42,11 @@ def offer(ctx: Context) -> Reply:
     _paced(ctx)
     id = ctx.uow.new_id()
     ctx.uow.compare_and_set(Link, {"account": ctx.actor.id, "state": "open"}, state="void")
-    hashed = _hash(ctx.services, code(ctx.services, id))
+    hashed = _hash(ctx.services, link_messages.code(ctx.services, id))
     ctx.uow.insert(Link(id, ctx.actor.id, hashed, asked_at, ctx.now, ctx.now + LIVES))
     to = To(ctx.address, key=f"link.code:{id}", account=ctx.actor.id, edits=ctx.request.id)
-    said_code.post(ctx.uow, to, link=id)
+    link_messages.said_code.post(ctx.uow, to, link=id)
     return Reply(cards=(cards.code_follows(ctx),), pending=True)
-
-
-def code(services: Services, id: int) -> str:
-    digest = blake2b(id.to_bytes(8, "big"), key=services.secret[:64], digest_size=16, person=b"link code").digest()
-    number = int.from_bytes(digest, "big")
-    digits = []
-    for _ in range(LENGTH):
-        number, digit = divmod(number, len(ALPHABET))
-        digits.append(ALPHABET[digit])
-    return "".join(digits)
 
 
 def _hash(services: Services, typed: str) -> str:
@@ -80,7 +69,7 @@ def take(ctx: Context, typed: str) -> Reply:
         Link, {"id": row.id, "state": "open"}, state="typed", other=ctx.actor.id, there=there
     ):
         return Reply(cards=(cards.code_is_wrong(ctx),))
-    two = sides(ctx.uow, row.account, ctx.actor.id)
+    two = link_messages.sides(ctx.uow, row.account, ctx.actor.id)
     if double := _double(two):
         ctx.uow.compare_and_set(Link, {"id": row.id}, state="void")
         return Reply(cards=(cards.same_platform(ctx, double),))
@@ -105,17 +94,6 @@ def _paced(ctx: Context) -> None:
         raise Limited(L("Those were many codes. Wait {minutes} min and go on."), minutes=max(1, round(wait / 60)))
 
 
-def sides(uow: Unit, first: int, second: int) -> tuple[cards.Side, cards.Side]:
-    return _side(uow, first), _side(uow, second)
-
-
-def _side(uow: Unit, account: int) -> cards.Side:
-    who = uow.get(Account, account)
-    assert who is not None
-    platforms = tuple(identity.platform for identity in uow.all(Identity, account=account))
-    return cards.Side(who, platforms, uow.count(Picture, account=account, removed=None, checking=False))
-
-
 def _double(two: tuple[cards.Side, cards.Side]) -> str:
     """Return a platform that both accounts have; empty if none."""
     return next((name for name in two[0].platforms if name in two[1].platforms), "")
@@ -132,7 +110,7 @@ def join(ctx: Context, id: int) -> Reply:
     }
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="asked", expires=ctx.now + LIVES):
         return _over(ctx, row, "asked")
-    asked.post(ctx.uow, To(row.address, key=f"link.asked:{id}", account=row.account), link=id)
+    link_messages.asked.post(ctx.uow, To(row.address, key=f"link.asked:{id}", account=row.account), link=id)
     return Reply(cards=(cards.asked_there(ctx, row.address.platform),), update=True)
 
 
@@ -160,14 +138,8 @@ def refuse(ctx: Context, id: int) -> Reply:
     if not ctx.uow.compare_and_set(Link, {"id": id, "state__in": ("typed", "asked")}, state="void"):
         return _over(ctx, row, "")
     if ctx.actor.id == row.account:
-        _end(ctx.uow, row)
+        link_messages.end(ctx.uow, row)
     return Reply(cards=(cards.refused(ctx),), update=True)
-
-
-def _end(uow: Unit, row: Link) -> None:
-    """Notify the person who typed the code that nothing comes of it."""
-    if row.there is not None and row.other is not None:
-        ended.post(uow, To(row.there, key=f"link.ended:{row.id}", account=row.other))
 
 
 def _over(ctx: Context, row: Link | None, wanted: str) -> Reply:
@@ -204,9 +176,9 @@ def _given_up(dead: Dead, link: int, request: str) -> None:
 
 def _not_joined(uow: Unit, row: Link, request: str) -> None:
     """Tell both sides: the code's owner in place of the answer that said that they are being joined."""
-    failed.post(uow, To(row.address, key=f"link.failed:{row.id}", account=row.account, edits=request))
+    link_messages.failed.post(uow, To(row.address, key=f"link.failed:{row.id}", account=row.account, edits=request))
     if row.there is not None and row.other is not None:
-        failed.post(uow, To(row.there, key=f"link.failed:{row.id}:there", account=row.other))
+        link_messages.failed.post(uow, To(row.there, key=f"link.failed:{row.id}:there", account=row.other))
 
 
 def joined(uow: Unit, id: int, request: str) -> Joined | None:
@@ -217,7 +189,7 @@ def joined(uow: Unit, id: int, request: str) -> Joined | None:
     if row is None or row.other is None or not uow.compare_and_set(Link, {"id": id, "state": "agreed"}, state="done"):
         return None
     two = _held(uow, row.account, row.other)
-    if two is None or _double(sides(uow, row.account, row.other)):
+    if two is None or _double(link_messages.sides(uow, row.account, row.other)):
         uow.compare_and_set(Link, {"id": id}, state="void")
         _not_joined(uow, row, request)
         return None
@@ -229,10 +201,10 @@ def joined(uow: Unit, id: int, request: str) -> Joined | None:
         when = When("link", key=f"link.sweep:{gone.id}:{after}", run_at=uow.now + after)
         sweep.enqueue(uow, when, gone=gone.id, kept=kept.id, last=after == SWEEPS[-1])
     to = To(row.address, key=f"link.done:{id}", account=kept.id, edits=request)
-    done.post(uow, to, link=id, handle=gone.handle, asks=True)
+    link_messages.done.post(uow, to, link=id, handle=gone.handle, asks=True)
     if row.there is not None:
         to = To(row.there, key=f"link.done:{id}:there", account=kept.id)
-        done.post(uow, to, link=id, handle=gone.handle, asks=False)
+        link_messages.done.post(uow, to, link=id, handle=gone.handle, asks=False)
     return Joined(gone, kept)
 
 
@@ -265,54 +237,6 @@ async def sweep(services: Services, gone: int, kept: int, last: bool) -> None:
         pass
     if last:
         await services.store.run(lambda uow: uow.delete(Account, id=gone, state=AccountState.GONE))
-
-
-@message(kind="link.code")
-def said_code(ctx: RenderContext, link: int) -> Reply | None:
-    """Render a link code; None once it was used or has expired."""
-    row = ctx.uow.get(Link, link)
-    if row is None or row.state != "open" or row.expires <= ctx.now:
-        return None
-    return Reply(cards=(cards.code(ctx, code(ctx.services, row.id)),))
-
-
-@message(kind="link.asked")
-def asked(ctx: RenderContext, link: int) -> Reply | None:
-    """Render the question to the code's owner; None if the link is no longer open."""
-    row = ctx.uow.get(Link, link)
-    if row is None or row.other is None or row.state != "asked" or row.expires <= ctx.now:
-        return None
-    return Reply(cards=(cards.asked(ctx, row, *sides(ctx.uow, row.account, row.other)),))
-
-
-@asked.when_lost
-def _unheard(lost: Lost, link: int) -> None:
-    """Void a link whose owner cannot be asked, and notify the other side."""
-    row = lost.uow.get(Link, link)
-    if row and lost.uow.compare_and_set(Link, {"id": row.id, "state": "asked"}, state="void"):
-        _end(lost.uow, row)
-
-
-@message(kind="link.ended")
-def ended(ctx: RenderContext) -> Reply | None:
-    """Notify the person who typed the code that nothing comes of it."""
-    return Reply(cards=(cards.ended(ctx),))
-
-
-@message(kind="link.failed")
-def failed(ctx: RenderContext) -> Reply | None:
-    """Tell one side of a link that both agreed and could not be joined all the same."""
-    return Reply(cards=(cards.failed(ctx),))
-
-
-@message(kind="link.done")
-def done(ctx: RenderContext, link: int, handle: str, asks: bool) -> Reply | None:
-    """Render the result of a merge; the code's owner is asked where digests and messages should go."""
-    del link  # it is done, and its row may be gone
-    if ctx.account is None:
-        return None
-    homes = [place.platform for place in contactability.places(ctx.uow, ctx.account.id)] if asks else []
-    return Reply(cards=(cards.done(ctx, _side(ctx.uow, ctx.account.id), handle, homes),))
 
 
 def check_linked(ctx: Context, platform: str) -> str:

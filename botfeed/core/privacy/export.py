@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 
-from botfeed.core import serialization
+from botfeed.core import picture_kind, serialization
 from botfeed.core.cards import export as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Attachment, Reply
@@ -34,7 +34,6 @@ log = structlog.get_logger()
 PART = 8 * 2**20  # bytes in one file, unless a single picture is larger: Discord takes 10 MiB, Telegram 50
 KEPT = timedelta(days=7)
 EXPORTS = 3  # a person and day: each is as large as all their pictures
-SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 CHUNK = 500  # handles read in one statement
 # For the machine alone, or about others: a recorded reply and a form quote what they may have withdrawn since.
@@ -165,7 +164,7 @@ def _handles(uow: Unit, found: dict[type, list[Any]], me: int) -> dict[int, str]
 def _pictures(services: Services, held: Held) -> list[tuple[str, str]]:
     """Return names and blobs of the files."""
     kept = [p for p in held.rows[Picture] if p.blob and not p.checking]
-    return [(f"pictures/{services.sealer.ref(p.id)}.{SUFFIX.get(p.mime, 'bin')}", p.blob) for p in kept]
+    return [(f"pictures/{services.sealer.ref(p.id)}.{picture_kind.ENDINGS.get(p.mime, 'bin')}", p.blob) for p in kept]
 
 
 def rows(services: Services, held: Held) -> dict[str, list[dict[str, Any]]]:

@@ -8,26 +8,23 @@ job, and in `held` while the model fails. Each step is guarded by state and revi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from botfeed.core.cards.posts import publication as cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.policy import UNDO, Policy
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Address, Audience, Decision, Painting, Picture, Post, PostState, Space
+from botfeed.core.model import Account, Address, Audience, Picture, Post, PostState, Space
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import PictureWhere, PostWhere
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import credit, mentions, notices, search, sources
+from botfeed.core.social import credit, drafting, mentions, notices, search
 from botfeed.core.spaces import showcase
 from botfeed.core.work import jobs
 from botfeed.core.work.jobs import When, forward_job
 
-EARLIER = 500  # posts of one picture that are looked at when it is published anew
 _NOT_THERE = L("That picture is not there, or not there for you.")
 
 
@@ -50,61 +47,20 @@ def publish(
     """
     what = own_picture(ctx, picture)
     check_audience(audience, space)
-    post, category = _drafted(ctx, what, caption, audience, sensitive, space)
+    post, category = drafting.drafted(ctx, what, caption, audience, sensitive, space)
     check_fits(ctx, post)
-    earlier = _publishable(ctx.uow, what)
+    earlier = drafting.earlier(ctx.uow, what)
     post = replace(post, first=earlier[0].work if earlier else None)
     if not ctx.uow.compare_and_set(Picture, {"id": what.id, "post": None, "removed": None}, post=post.id):
         raise BadInput(L("This picture is published already."))
     ctx.uow.insert(post)
-    _keep_out(ctx.uow, post, earlier)
+    drafting.keep_out(ctx.uow, post, earlier)
     if category:
         return refuse(ctx.uow, post, category)
     if ctx.services.reviewer is not None:
         ask_review(ctx, post, show=show, over=over, edits=edits)
         return post
     return warm(ctx.uow, ctx.policy, go_public(ctx.uow, post, show, over))
-
-
-def _publishable(uow: Unit, picture: Picture) -> list[Post]:
-    """Return the earlier posts of a picture, oldest first. Raises BadInput while a report about one is open."""
-    if cards.is_reported(uow, picture.id):
-        raise BadInput(
-            L("This picture was reported and is being looked at. You can publish it again once that is decided.")
-        )
-    return uow.all(Post, picture=picture.id, limit=EARLIER)
-
-
-def _keep_out(uow: Unit, post: Post, earlier: Sequence[Post]) -> None:
-    """Let what moderators of spaces decided about a picture hold for the post that shows it now."""
-    if earlier:
-        ids = [each.id for each in earlier]
-        uow.compare_and_set(Decision, {"post__in": ids, "kind": "away", "overturned": False}, post=post.id)
-
-
-def _drafted(
-    ctx: RenderContext, what: Picture, caption: str, audience: Audience, sensitive: bool, space: Space | None
-) -> tuple[Post, str]:
-    """Return the unsaved post with its credit, and the category for which word lists refuse it (or empty)."""
-    assert ctx.account is not None
-    painting = ctx.uow.get(Painting, what.painting)
-    parent = credit.parent(ctx, what, painting)
-    sources.check_reach(ctx, parent, audience, space)
-    verdict = review.check_text(ctx.services, painting.prompt if painting else "", caption, ctx.account.handle)
-    post = Post(
-        id=ctx.uow.new_id(),
-        author=ctx.account.id,
-        picture=what.id,
-        caption=caption,
-        created=ctx.now,
-        audience=audience,
-        space=space.id if space else None,
-        sensitive=sensitive or what.sensitive or verdict.sensitive,
-        parent=parent.id if parent else None,
-        root=(parent.root or parent.id) if parent else None,
-        print=what.print,
-    )
-    return post, verdict.category
 
 
 def own_picture(ctx: RenderContext, picture: int) -> Picture:

@@ -56,6 +56,9 @@ class Group:
         for person in people:
             self._become(person, "member")
 
+    def leave(self, person: Person) -> None:
+        self._become(person, "left")
+
     def promote(self, person: Person) -> None:
         self._become(person, "administrator")
 

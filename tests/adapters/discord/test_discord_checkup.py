@@ -5,8 +5,8 @@ import discord
 import pytest
 
 from botfeed.adapters.discord import checkup
+from botfeed.adapters.discord.api.invitation import PERMISSIONS as NEEDED
 from botfeed.adapters.findings import Finding
-from botfeed.checks import DISCORD_PERMISSIONS as NEEDED
 
 
 async def test_a_valid_token_passes(adapter):

@@ -4,8 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from botfeed import checks
-from botfeed.adapters.discord.api import permissions
+from botfeed.adapters.discord.api import invitation, permissions
 from botfeed.core.model import Painting, Post
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY, components
 
@@ -91,4 +90,4 @@ async def test_the_welcome_sets_up_by_a_button_and_links_the_invitations(adapter
     assert server["client_id"] == alone["client_id"] == str(adapter.fake.state.bot.id)
     assert (server["scope"], server["integration_type"]) == ("bot applications.commands", "0")
     assert (alone["scope"], alone["integration_type"]) == ("applications.commands", "1")
-    assert int(server["permissions"]) == checks.DISCORD_PERMISSIONS
+    assert int(server["permissions"]) == invitation.PERMISSIONS

@@ -6,8 +6,8 @@ import pytest
 
 from botfeed import run
 from botfeed.adapters.telegram import jobs, schema
-from botfeed.core.errors import StartError, TryAgain
-from botfeed.core.model import Job, Right
+from botfeed.core.errors import NotPermitted, StartError, TryAgain
+from botfeed.core.model import Address, Job, Right
 from botfeed.testing.telegram import Fault
 
 AWAY = Fault("away", status=503, body={"ok": False, "error_code": 503, "description": "Service Unavailable"})
@@ -127,3 +127,27 @@ async def _wrong():
 
 def test_lists_hold_what_people_need_first():
     assert schema.MOST == 15
+
+
+async def test_membership_is_asked_of_telegram(adapter, ada, ben):
+    """It was taken at its last word, for ever: who had left a group went on to read what was published there."""
+    lounge = adapter.fake.group("Lounge", large=True, admins=[ada])
+    here = Address("telegram", str(lounge.id), str(lounge.id), "Lounge", private=False)
+    ask = adapter.services.messengers["telegram"].is_member
+    stranger = adapter.fake.user("cy")
+    lounge.join(ben)
+    assert [await ask(here, str(who.id)) for who in (ada, ben, stranger)] == [True, True, False]
+    assert not await ask(here, "99")
+    lounge.leave(ben)
+    assert not await ask(here, str(ben.id))
+
+
+async def test_hidden_members_are_not_taken_for_strangers(adapter, ada, ben):
+    lounge = adapter.fake.group("Lounge", large=True, admins=[ada])
+    lounge.join(ben)
+    lounge.chat.hides_members = True
+    here = Address("telegram", str(lounge.id), str(lounge.id), "Lounge", private=False)
+    ask = adapter.services.messengers["telegram"].is_member
+    assert await ask(here, str(ada.id))
+    with pytest.raises(NotPermitted):
+        await ask(here, str(ben.id))

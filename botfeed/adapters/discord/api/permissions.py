@@ -11,14 +11,6 @@ NEEDED = {
     "send_messages": L("Send Messages"),
     "attach_files": L("Attach Files"),
 }
-INVITED = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    attach_files=True,
-    embed_links=True,
-    read_message_history=True,
-)
 IN_THREADS = {**NEEDED, "send_messages_in_threads": L("Send Messages in Threads")}
 del IN_THREADS["send_messages"]
 

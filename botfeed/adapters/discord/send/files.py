@@ -11,11 +11,11 @@ import discord
 
 from botfeed.adapters.discord import render
 from botfeed.adapters.discord.send.kept_files import Kept
+from botfeed.core import picture_kind
 from botfeed.core.chat.message import Attachment
 from botfeed.core.ports import Media
 
 PARTIAL_MOST = 8 * 1024 * 1024  # bytes
-_HEADS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}  # first bytes of a picture, and its extension
 
 
 async def load(media: Media, body: render.Body, attached: Sequence[Attachment] = ()) -> list[discord.File]:
@@ -50,5 +50,5 @@ def partial_picture(data: bytes | None) -> discord.File | None:
     """Return a partial picture as a file; None for none, for no picture, and for one that is too large to send."""
     if not data or len(data) > PARTIAL_MOST:
         return None
-    ending = next((ending for head, ending in _HEADS.items() if data.startswith(head)), "")
+    ending = picture_kind.ending(data)
     return discord.File(io.BytesIO(data), f"progress.{ending}") if ending else None

@@ -20,7 +20,7 @@ from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.core import dispatch
 from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Services
-from botfeed.core.chat.message import Action, Receipt, Reply, Request
+from botfeed.core.chat.message import Receipt, Reply, Request
 from botfeed.core.errors import (
     Expired,
     MessageGone,
@@ -30,15 +30,13 @@ from botfeed.core.errors import (
     TooLarge,
     TryAgain,
     Unreachable,
-    UserError,
 )
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Address, HandledRequest, Placement
-from botfeed.core.parsing import command_parser
 from botfeed.core.ports import Unit
-from botfeed.core.work import contactability, outbox, retry_policy
+from botfeed.core.work import contactability, retry_policy
 
 log = structlog.get_logger()
 
@@ -48,10 +46,6 @@ LONG = 60.0  # seconds: a longer pause is left to the outbox
 _WHY = L("Telegram does not take this message, so it can't be shown here. What you did stands.")
 _WHY_LARGE = L("This file is larger than Telegram takes. {export:c} packs it for you as it was made.")
 _OVERLOAD = L("That was more than I can answer here. What comes until I am done is lost: please ask again then.")
-_ANONYMOUS = L("I can't tell which administrator you are. Press the button, and it is done as yours.")
-_ANONYMOUS_WORDS = L(
-    "I can't tell who you are: turn off “Remain anonymous” in your administrator's rights, then ask again."
-)
 QUESTIONS = 10_000  # open questions whose messages are remembered
 
 
@@ -102,26 +96,6 @@ class AnswerSender:
             await self.messenger.acknowledge(press.callback, words.s(_OVERLOAD))
         except Exception:  # a toast may be lost: the overload it tells of may be the cause
             log.exception("a press was not acknowledged", update=press.number)
-
-    async def anonymous_reply(self, request: Request) -> Reply:
-        """Return the answer to an administrator who asks in the group's name: a button by which they show who they are.
-        The press comes from the person, and whoever presses acts for themselves.
-        """
-        words, menu = await dispatch.words_for(self.services, request), self.services.menu
-        what, actions = menu.get(request.command), tuple[Action, ...]()
-        if what is not None:
-            with contextlib.suppress(UserError):
-                typed = command_parser.parse(what, request.text, words.language) if request.text else {}
-                actions = (Action(words.s(L("It's me")), what.name, {**typed, **request.args}),)
-        reply = Reply((text_card.words(words.t(_ANONYMOUS if actions else _ANONYMOUS_WORDS), *actions),), private=False)
-        reply = replace(reply, silent=True)
-        if not actions:
-            return reply
-
-        def seal(uow: Unit) -> Reply:
-            return menu.seal(reply, lambda text: outbox.keep(self.services, uow, text, None))
-
-        return await self.services.store.run(seal)
 
     async def is_answered(self, request: Request) -> bool:
         """Return True if the answer to a request was sent, or the outbox has it to send."""

@@ -6,12 +6,10 @@ from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberRestric
 
 from botfeed.adapters import key_value_cache
 from botfeed.adapters.telegram import decode
+from botfeed.adapters.telegram.api.members import is_inside
 from botfeed.core.chat.context import Services
 from botfeed.core.model import KeyValue
 from botfeed.core.spaces import channels, spaces
-
-INSIDE = ("member", "administrator", "creator", "restricted")
-
 
 FACT = "telegram:admin:"  # and a chat where the bot is an administrator, so that it hears all messages
 KNOWN = 10_000  # chats
@@ -49,22 +47,18 @@ async def follow(services: Services, update: Update) -> None:
     if change is None or change.chat.type == "private":
         return
     here = decode.address(change.chat)
-    if change.chat.type == "channel" and _inside(change.new_chat_member):
+    if change.chat.type == "channel" and is_inside(change.new_chat_member):
         user, locale = f"{change.from_user.id:d}", change.from_user.language_code or ""
         if _may_post(change.new_chat_member):
             await services.store.run(lambda uow: channels.opened(uow, here, user, locale))
         else:
             await services.store.run(lambda uow: spaces.lost(uow, here))
-    elif not _inside(change.new_chat_member):
+    elif not is_inside(change.new_chat_member):
         await services.store.run(lambda uow: spaces.left(uow, here.platform, here.space))
-    elif not _inside(change.old_chat_member):
+    elif not is_inside(change.old_chat_member):
         welcome_at = here if _may_write(change.new_chat_member) else None
         locale = change.from_user.language_code or ""
         await services.store.run(lambda uow: spaces.joined(uow, here, welcome_at, locale))
-
-
-def _inside(member: ChatMember) -> bool:
-    return member.status in INSIDE and not (isinstance(member, ChatMemberRestricted) and not member.is_member)
 
 
 def _may_write(member: ChatMember) -> bool:

@@ -22,8 +22,8 @@ from telegram.warnings import PTBUserWarning
 
 from botfeed.adapters.telegram.api.refusals import seconds
 from botfeed.adapters.telegram.decode import IncomingRequest
-from botfeed.adapters.telegram.receive import webhook
-from botfeed.adapters.telegram.receive.updates import ALLOWED, RETRY_PAUSE, UNKNOWN, Receiver, numbered
+from botfeed.adapters.telegram.receive import raw_updates, webhook
+from botfeed.adapters.telegram.receive.updates import RETRY_PAUSE, UNKNOWN, Receiver
 from botfeed.core.errors import StartError, TryAgain
 
 log = structlog.get_logger()
@@ -84,7 +84,7 @@ async def poll(receiver: Receiver, ready: Callable[[], None]) -> None:
             continue
         if not got:  # all is confirmed: after a quiet week Telegram numbers anew, perhaps from below
             taken.clear()
-        numbers = [numbered(raw) for raw in got]
+        numbers = [raw_updates.numbered(raw) for raw in got]
         if None in numbers and not warned:
             warned = True
             log.warning("updates without a number are passed over")
@@ -116,7 +116,7 @@ def _host(url: str) -> str:
 
 async def _batch(receiver: Receiver, offset: int, backoff: Backoff, hold: int) -> Sequence[dict[str, Any]] | None:
     """Poll once, held open for `hold` seconds; return None after a pause if that failed."""
-    args = {"offset": offset, "limit": LIMIT, "timeout": hold, "allowed_updates": list(ALLOWED)}
+    args = {"offset": offset, "limit": LIMIT, "timeout": hold, "allowed_updates": list(raw_updates.ALLOWED)}
     try:
         with warnings.catch_warnings():
             # Raw on purpose: an update that cannot be parsed must not stop the others.

@@ -13,11 +13,11 @@ import structlog
 from cachetools import LRUCache
 from telegram import Bot, Update
 
-from botfeed.adapters.telegram import contents, decode
+from botfeed.adapters.telegram import decode
 from botfeed.adapters.telegram.api import ephemeral
 from botfeed.adapters.telegram.decode import IncomingRequest
 from botfeed.adapters.telegram.messenger import Messenger
-from botfeed.adapters.telegram.receive import groups, guests
+from botfeed.adapters.telegram.receive import anonymous, groups, guests, raw_updates
 from botfeed.adapters.telegram.receive.answers import AnswerSender
 from botfeed.adapters.telegram.receive.backpressure import Backpressure
 from botfeed.adapters.telegram.receive.inline import InlineQueries, InlineSettings
@@ -28,17 +28,6 @@ from botfeed.core.errors import StoreAway, TryAgain
 
 log = structlog.get_logger()
 
-_UNSOUND = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # a bad update, not a failed store
-ALLOWED = (
-    "message",
-    "edited_message",
-    "callback_query",
-    "message_reaction",
-    "my_chat_member",
-    "inline_query",
-    "chosen_inline_result",
-    "guest_message",
-)
 SENT_BY = 2.0  # seconds to wait for answers to be sent; their requests are durable already
 NO_INLINE = InlineSettings()
 ALBUMS = 1000  # albums of which the first message was answered
@@ -119,9 +108,9 @@ class Receiver:
         """Return the request of one raw update; one that cannot be read is put aside.
         Raises TryAgain if its news about a group could not be written: it has to come again.
         """
-        number = numbered(raw)
+        number = raw_updates.numbered(raw)
         try:
-            update = self._parsed(raw)
+            update = raw_updates.parsed(raw, self.bot)
             arrived = serialization.checked(self._decoded(update))
             await self._follow(update)
             if update.inline_query:
@@ -138,20 +127,6 @@ class Receiver:
         if arrived is None and number is not None:
             self._known[number] = None
         return arrived
-
-    def _parsed(self, raw: Any) -> Update:
-        """Parse an update. Where the library cannot read a message's content, the rest of the message is read: a poll,
-        or the message that is replied to, has fields that a server left out or that came later.
-        """
-        try:
-            return Update.de_json(raw, self.bot)
-        except _UNSOUND as e:
-            message = raw.get("message") if isinstance(raw, dict) else None
-            if not isinstance(message, dict):
-                raise
-            log.warning("a message is read without its content", update=numbered(raw), why=repr(e)[:200])
-            rest = {name: value for name, value in message.items() if name in contents.PLAIN}
-            return Update.de_json({"update_id": raw["update_id"], "message": {**rest, "unreadable": True}}, self.bot)
 
     def _decoded(self, update: Update) -> IncomingRequest | None:
         """Return the request of an update, at the present id of its chat. One answer for an album; an edited message
@@ -183,7 +158,7 @@ class Receiver:
                 await self.messenger.client.migrations.record(message.chat.id, message.migrate_to_chat_id)
             await groups.follow(self.services, update)
             await self.hearing.follow(update)
-        except _UNSOUND:
+        except raw_updates.UNSOUND:
             raise
         except StoreAway as e:
             self._retries.setdefault(number, 0)
@@ -262,7 +237,7 @@ class Receiver:
             self._behind.discard((chat, person))
         if not full:
             if arrived.anonymous:
-                return await self._answers.anonymous_reply(arrived.request)
+                return await anonymous.reply(self.services, arrived.request)
             request = await self.messenger.overflow.redirect(arrived.request)
             return await dispatch.handle(self.services, request, comes_again=True)
         if arrived.callback:
@@ -314,9 +289,3 @@ class Receiver:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-
-
-def numbered(raw: Any) -> int | None:
-    """Return the number of a raw update, None if it has none."""
-    number = raw.get("update_id") if isinstance(raw, dict) else None
-    return number if isinstance(number, int) else None

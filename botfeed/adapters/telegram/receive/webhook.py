@@ -17,7 +17,8 @@ from telegram import error
 
 from botfeed.adapters import key_value_cache
 from botfeed.adapters.telegram.api.refusals import seconds
-from botfeed.adapters.telegram.receive.updates import ALLOWED, SENT_BY, UNKNOWN, Receiver
+from botfeed.adapters.telegram.receive import raw_updates
+from botfeed.adapters.telegram.receive.updates import SENT_BY, UNKNOWN, Receiver
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import KeyValue
 
@@ -101,12 +102,12 @@ class WebhookReceiver:
 
     async def _set_once(self, receiver: Receiver) -> None:
         known = await receiver.bot.get_webhook_info()
-        same = set(known.allowed_updates or ()) == set(ALLOWED) and known.max_connections == AT_ONCE
+        same = set(known.allowed_updates or ()) == set(raw_updates.ALLOWED) and known.max_connections == AT_ONCE
         if known.url == self.url and same:
             return
         await receiver.services.store.run(lambda uow: key_value_cache.keep(uow, FACT, self.url))
         await receiver.bot.set_webhook(
-            self.url, allowed_updates=ALLOWED, max_connections=AT_ONCE, secret_token=self._secret
+            self.url, allowed_updates=raw_updates.ALLOWED, max_connections=AT_ONCE, secret_token=self._secret
         )
 
 

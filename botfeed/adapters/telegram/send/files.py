@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 from cachetools import LRUCache
 from telegram import Bot, Message
 
+from botfeed.core import picture_kind
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Media
 from botfeed.core.errors import TooLarge
@@ -23,7 +24,6 @@ REMEMBERED = 10_000  # file ids in memory, the least recently used dropped first
 SHARED = 2.0  # seconds to wait for another upload of the same picture before uploading it twice
 DOCUMENT = 50 * 1024 * 1024  # bytes of a file that Telegram's own server takes
 LOCAL = 2000 * 1024 * 1024  # bytes that the operator's own server takes, started with --local
-_ENDINGS = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"RIFF", "webp"))
 
 
 def _blank(side: int) -> bytes:
@@ -59,8 +59,7 @@ class Photo:
     def filename(self) -> str:
         """Return the name under which its reader saves the file."""
         data = self.content if isinstance(self.content, bytes) else b""
-        ending = next((ending for start, ending in _ENDINGS if data.startswith(start)), "png")
-        return f"botfeed-{self.stored[0][:8]}.{ending}"
+        return f"botfeed-{self.stored[0][:8]}.{picture_kind.ending(data) or 'png'}"
 
 
 class Files:

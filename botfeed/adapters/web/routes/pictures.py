@@ -12,6 +12,7 @@ from botfeed.adapters.web import site
 from botfeed.adapters.web.access import gate, links
 from botfeed.adapters.web.access.gate import Rule
 from botfeed.adapters.web.site import Site
+from botfeed.core import picture_kind
 from botfeed.core.model import DerivedFile, Identity, Picture, Post
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
@@ -19,12 +20,6 @@ from botfeed.core.safety import visibility
 
 SHOWN = frozenset({"display", "thumb", "blurred"})
 OWNED = frozenset({"original", "file"})  # for who made it
-_KINDS = (
-    (b"\x89PNG\r\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"RIFF", "image/webp"),
-)
 
 
 async def picture(http: Http) -> Response:
@@ -44,7 +39,7 @@ async def picture(http: Http) -> Response:
         raise HTTPException(404, "There is no such picture.") from None
     if variant in OWNED:
         headers["content-disposition"] = f'attachment; filename="botfeed-{blob[:8]}"'
-    return Response(data, media_type=kind(data), headers=headers)
+    return Response(data, media_type=picture_kind.mime(data), headers=headers)
 
 
 def may_load(here: Site, uow: Unit, who: str, blob: str, variant: str) -> bool:
@@ -74,11 +69,6 @@ def _may_load_sheet(uow: Unit, who: str, blob: str) -> bool:
     posts = uow.all(Post, picture__in=sorted(pictures)) if pictures else []
     seen = {post.picture for post in visibility.seeable(uow, visibility.viewer(uow, me), posts)}
     return bool(pictures) and pictures <= seen
-
-
-def kind(data: bytes) -> str:
-    """Return the media type of picture bytes; never one that a browser would run."""
-    return next((mime for start, mime in _KINDS if data.startswith(start)), "application/octet-stream")
 
 
 async def attachment(http: Http) -> Response:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from botfeed.adapters.web import site
 from botfeed.adapters.web.access import gate
-from botfeed.adapters.web.routes import pictures
+from botfeed.core import picture_kind
 from botfeed.core.chat.context import Services
 from botfeed.core.model import Picture, Post
 from botfeed.core.ports import Unit
@@ -29,7 +29,7 @@ async def picture(http: Http) -> Response:
         data = await services.media.load(blob, variant)
     except (OSError, LookupError, ValueError):
         raise HTTPException(404, "There is no such picture.") from None
-    return Response(data, media_type=pictures.kind(data), headers=_HEADERS)
+    return Response(data, media_type=picture_kind.mime(data), headers=_HEADERS)
 
 
 def _blob(services: Services, uow: Unit, ref: str) -> str:
