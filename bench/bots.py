@@ -58,7 +58,7 @@ class Bot:
     async def start(cls, start: Start, where: Where | Platforms) -> Bot:
         """Give it once it is connected."""
         here, there = multiprocessing.Pipe()
-        process = multiprocessing.get_context("spawn").Process(target=_main, args=(there, start, where))
+        process = multiprocessing.get_context("spawn").Process(target=_main, args=(there, start, where), daemon=True)
         process.start()
         there.close()  # so that a bot that died is an end of file, not a long silence
         bot = cls(process, here)
@@ -169,8 +169,8 @@ def _stamped(stamps: Stamps) -> None:
 
     handle = dispatch.handle
 
-    async def handled(services: Any, request: Any) -> Any:
-        reply = await handle(services, request)
+    async def handled(services: Any, request: Any, **options: Any) -> Any:
+        reply = await handle(services, request, **options)
         stamps.append((request.id, time.monotonic()))
         return reply
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botfeed import app
-from botfeed.adapters.clock import SystemClock
 from botfeed.core.chat.policy import Policy
 from botfeed.core.digest import digest_message
 from botfeed.core.feed.reasons import Reason
@@ -32,7 +31,7 @@ from botfeed.settings import Settings
 
 if TYPE_CHECKING:
     from botfeed.core.chat.context import Services
-    from botfeed.core.ports import StoredPicture, Unit
+    from botfeed.core.ports import Clock, StoredPicture, Unit
 
 AUTHORS = 20
 POSTS = 400
@@ -40,10 +39,21 @@ PICTURES = 8  # different ones, which the posts share
 SIDE = 768  # pixels
 
 
+def composed(folder: Path, clock: Clock | None = None) -> app.App:
+    """Compose the real services as `botfeed run` does: SQLite with durable commits, pictures on disk, drawn offline."""
+    settings = Settings(
+        _env_file=None,
+        BOTFEED_DATA=folder,
+        DATABASE_URL=f"sqlite:///{folder}/botfeed.db",
+        BOTFEED_SECRET="bench",
+        BOTFEED_PAINTER="sketch",
+    )
+    return app.build(settings, clock)
+
+
 async def opened(folder: Path) -> app.App:
-    """Compose the real services on SQLite with durable commits, pictures on disk, and a community in it."""
-    settings = Settings(data=folder, database=f"sqlite:///{folder}/botfeed.db", secret="bench", painter="sketch")
-    built = app.build(settings, SystemClock())
+    """Compose the real services and let a community move in."""
+    built = composed(folder)
     policy = Policy(per_person=10**6, per_day=10**9, per_minute=10**6)
     built = replace(built, services=replace(built.services, policy=policy))
     await built.migrate()

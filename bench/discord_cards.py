@@ -7,26 +7,21 @@ opens his feed. Everything goes through discord.py, a store, the offline painter
 from __future__ import annotations
 
 import io
-import time
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partialmethod
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import simcord
 from PIL import Image
 from playwright.async_api import BrowserType
 
-from botfeed import catalog
+from bench import community
+from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord import receiver
-from botfeed.adapters.media import picture_store
-from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat.context import Services
-from botfeed.core.ids import Sealer
-from botfeed.core.work import jobs, messages, worker
-from botfeed.store import engine
+from botfeed.core.work import worker
 
 WIDTH, HEIGHT = 720, 1100  # px of the window
 GAP = 12  # px
@@ -64,25 +59,28 @@ async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> No
     simcord starts the browser itself, and only one of its own: it is told here which one there is.
     """
     BrowserType.launch = partialmethod(BrowserType.launch, executable_path=chromium, args=args)  # type: ignore[assignment]
-    clock: Any = SimpleNamespace(now=lambda: datetime.now(UTC), monotonic=time.monotonic)
-    store = engine.open_store(f"sqlite:///{folder}/discord.db", clock)
-    await engine.migrate(store)
-    media, secret = picture_store.on_disk(folder / "pictures"), b"for a picture of it"
-    parts = {"painters": (SketchPainter(),), "secret": secret}
-    listed = {"jobs": jobs.listed(catalog.JOBS), "messages": messages.listed(catalog.MESSAGES)}
-    services = Services(store, clock, media, WordRules(), Sealer(secret), **parts, **listed)
-    async with simcord.run(receiver.Client(services, lambda _: None)) as env:
-        clock.now = env.now
-        scene = Scene(env, services)
-        shown = await play(scene)
-        async with env.preview(scene.channel, viewers=[scene.ada, scene.ben], width=WIDTH, height=HEIGHT) as preview:
+    async with scene(folder) as (env, played, shown):
+        viewers = [played.ada, played.ben]
+        async with env.preview(played.channel, viewers=viewers, width=WIDTH, height=HEIGHT) as preview:
             shots = []
             for viewer, target in shown:
                 shot = await preview.screenshot(viewer=viewer, target=target, allow_incomplete=True)
                 shots.append(Image.open(io.BytesIO(shot.png)).convert("RGB"))
-    await store.close()
     _together(shots).save(outdir / "discord.png", optimize=True)
     print(outdir / "discord.png")
+
+
+@asynccontextmanager
+async def scene(folder: Path) -> AsyncIterator[tuple[Any, Scene, list[tuple[Any, Any]]]]:
+    """Play the scene; yield simcord's server, the scene, and who looks at what."""
+    clock: Any = SystemClock()
+    built = community.composed(folder, clock)
+    await built.migrate()
+    async with simcord.run(receiver.Client(built.services, lambda _: None)) as env:
+        clock.now = env.now
+        played = Scene(env, built.services)
+        yield env, played, await play(played)
+    await built.store.close()
 
 
 async def play(scene: Scene) -> list[tuple[Any, Any]]:

@@ -15,6 +15,8 @@ import asyncio
 import importlib.util
 import socket
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,27 +53,33 @@ def main() -> None:
 
 
 async def take(folder: Path, outdir: Path) -> None:
-    settings = Settings(_env_file=None, BOTFEED_DATA=folder, BOTFEED_WEB_PORT=0)
-    services = app.build(settings)
-    await services.migrate()
+    async with served(folder) as url:
+        await pictures(url, outdir)
+
+
+@asynccontextmanager
+async def served(folder: Path) -> AsyncIterator[str]:
+    """Yield the address of a page into which the sample community moves."""
+    built = app.build(Settings(_env_file=None, BOTFEED_DATA=folder, BOTFEED_WEB_PORT=0))
+    await built.migrate()
     stop = asyncio.Event()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         up = asyncio.Event()
         tasks = [
-            asyncio.create_task(platforms.web(services, listening, lambda _: up.set(), stop)),
-            asyncio.create_task(worker.work(services.services)),
+            asyncio.create_task(platforms.web(built, listening, lambda _: up.set(), stop)),
+            asyncio.create_task(worker.work(built.services)),
         ]
         await up.wait()
         try:
-            await pictures(url, outdir)
+            yield url
         finally:
             stop.set()
             await tasks[0]
             tasks[1].cancel()
             await asyncio.gather(tasks[1], return_exceptions=True)
-            await services.store.close()
+            await built.store.close()
 
 
 async def pictures(url: str, outdir: Path) -> None:

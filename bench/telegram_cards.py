@@ -16,20 +16,16 @@ from typing import Any
 
 from playwright.async_api import async_playwright
 
-from botfeed import catalog
-from botfeed.adapters.media import picture_store
-from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch_painter import SketchPainter
+from bench import community
 from botfeed.adapters.telegram import receiver
 from botfeed.adapters.telegram.receive import polling
 from botfeed.core.chat.context import Services
 from botfeed.core.digest import tick
-from botfeed.core.ids import Sealer
-from botfeed.core.work import jobs, messages, worker
-from botfeed.store import engine
+from botfeed.core.work import worker
 from botfeed.testing.telegram import FakeTelegram, Shown, User
 
 PROMPTS = ("a lighthouse in a storm", "a balloon over the hills at dawn", "a cat in a garden", "a fox asleep in snow")
+HOUR = 9  # of cleo's digest, UTC
 WIDTH = 420  # px of a chat, as on a phone
 _TAGS = {"bold": "b", "italic": "i", "code": "code", "text_link": "a", "bot_command": "a"}
 _PAGE = """<!doctype html><meta charset=utf-8><style>
@@ -68,30 +64,16 @@ class _Clock:
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
+    def skip_to(self, hour: float) -> None:
+        """Go on to that hour of tomorrow: a digest that is found hours too late is left out."""
+        now = self.now()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        self.ahead += midnight + timedelta(days=1, hours=hour) - now
+
 
 async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> None:
     """Play the scene and write `telegram.png`: one card, a gallery with numbers, a digest."""
-    clock = _Clock()
-    store = engine.open_store(f"sqlite:///{folder}/telegram.db", clock)
-    await engine.migrate(store)
-    media, secret = picture_store.on_disk(folder / "pictures"), b"for a picture of it"
-    parts = {"painters": (SketchPainter(),), "secret": secret}
-    listed = {"jobs": jobs.listed(catalog.JOBS), "messages": messages.listed(catalog.MESSAGES)}
-    services = Services(store, clock, media, WordRules(), Sealer(secret), **parts, **listed)
-    async with FakeTelegram(checked=False) as fake:
-        urls: dict[str, Any] = {"base_url": fake.base_url, "base_file_url": fake.base_file_url}
-        tasks = [
-            asyncio.create_task(receiver.serve(services, fake.token, lambda _: None, polling.poll, **urls)),
-            asyncio.create_task(worker.work(services)),
-        ]
-        try:
-            chats = await play(fake, services, clock)
-            page = _PAGE % WIDTH + "".join(f"<main>{''.join(_drawn(fake, m) for m in chat)}</main>" for chat in chats)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-    await store.close()
+    page = await scene(folder)
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=chromium, args=args)
         tab = await browser.new_page(viewport={"width": 3 * WIDTH, "height": 600}, device_scale_factor=1)
@@ -99,6 +81,27 @@ async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> No
         await tab.screenshot(path=outdir / "telegram.png", full_page=True)
         await browser.close()
     print(outdir / "telegram.png")
+
+
+async def scene(folder: Path) -> str:
+    """Play the scene; return the page that draws its chats."""
+    clock = _Clock()
+    built = community.composed(folder, clock)
+    await built.migrate()
+    async with FakeTelegram(checked=False) as fake:
+        urls: dict[str, Any] = {"base_url": fake.base_url, "base_file_url": fake.base_file_url}
+        tasks = [
+            asyncio.create_task(receiver.serve(built.services, fake.token, lambda _: None, polling.poll, **urls)),
+            asyncio.create_task(worker.work(built.services)),
+        ]
+        try:
+            chats = await play(fake, built.services, clock)
+            return _PAGE % WIDTH + "".join(f"<main>{''.join(_drawn(fake, m) for m in chat)}</main>" for chat in chats)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await built.store.close()
 
 
 async def play(fake: FakeTelegram, services: Services, clock: _Clock) -> list[list[Shown]]:
@@ -114,9 +117,9 @@ async def play(fake: FakeTelegram, services: Services, clock: _Clock) -> list[li
     opened = await _opened(fake, ben, feed)
     asked = await ada.say("/imagine a boat in northern lights --count 4")
     gallery = await _card(fake, ada, lambda m: bool(m.photo) and "2" in m.labels)
-    await cleo.say("/digest_set 9")
-    await _card(fake, cleo, lambda m: "09:00" in m.text)
-    clock.ahead = timedelta(days=1)
+    await cleo.say(f"/digest_set {HOUR}")
+    await _card(fake, cleo, lambda m: f"{HOUR:02}:00" in m.text)
+    clock.skip_to(HOUR + 0.5)
     await tick.due(services)
     services.store.wake()
     digest = await _card(fake, cleo, lambda m: bool(m.photo))

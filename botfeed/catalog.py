@@ -23,7 +23,7 @@ from botfeed.core.moderation import access_requests, appeals, decisions, reports
 from botfeed.core.people import account_link
 from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
-from botfeed.core.social import alt_texts, comments, notices, post_edits, posts, search, surfaces
+from botfeed.core.social import alt_texts, comments, followers, notices, post_edits, posts, search, surfaces
 from botfeed.core.spaces import channels, place_reports, removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
 from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox, pending
@@ -37,6 +37,8 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     admin_answers.check_rights,
     admin_checks.membership,
     admin_answers.check_membership,
+    showcase.gather,
+    showcase.withdraw,
     backlog.take_up,
     answer.ask,
     paint.paint,
@@ -63,6 +65,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     erasure.forget_all,
     erasure_rules.unsay,
     export.pack,
+    followers.grant,
     posts.warm_picture,
     telegram.profile,
     telegram.warm,
@@ -101,8 +104,10 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     appeals.answered,
     spaces.welcome,
     spaces.tell,
+    post_copies.gallery,
     showcase.showcase,
     channels.tell_opened,
+    channels.card,
     place_reports.reported,
     place_reports.told,
     removals.logged,

@@ -25,7 +25,7 @@ from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.verb import Verbs
 from botfeed.core.commands import received
-from botfeed.core.commands.reactions import HEARTS, MODIFIERS
+from botfeed.core.language import emojis
 from botfeed.core.model import Address
 
 _MENTION = re.compile(r"^(/\w+)@(\w+)")
@@ -289,7 +289,7 @@ def _reaction(update_id: int, what: MessageReactionUpdated) -> IncomingRequest |
 
 
 def _hearts(emoji: set[str]) -> set[str]:
-    return {one for one in emoji if one.strip(MODIFIERS) in HEARTS}
+    return {one for one in emoji if emojis.is_like((), one)}
 
 
 def _emoji(reactions: object) -> set[str]:

@@ -46,9 +46,7 @@ ABOUT = L(
 SHORT = L("Pictures from words, shared where you chat already.")
 ABOUT_MOST = 512  # characters, shown in an empty chat
 SHORT_MOST = 120  # characters, shown on the profile
-
-
-_OURS = "botfeed."
+_OURS = "botfeed."  # package of the commands that extensions did not add
 LISTS = {PRIVATE: (*FIRST, *PERSONAL), GROUPS: (*FIRST, *TOGETHER), ADMINS: (*FIRST, *KEEPERS)}
 GROUP_RIGHTS = ChatAdministratorRights.no_rights().to_dict() | {"can_delete_messages": True}
 CHANNEL_RIGHTS = GROUP_RIGHTS | {"can_post_messages": True, "can_edit_messages": True}

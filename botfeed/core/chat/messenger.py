@@ -112,6 +112,13 @@ class HasRoom(Protocol):
 
 
 @runtime_checkable
+class HearsReactions(Protocol):
+    @property
+    def reactions(self) -> bool:
+        """Return True if every reaction is heard, so that a place can choose which ones are likes."""
+
+
+@runtime_checkable
 class Ageless(Protocol):
     @property
     def ageless(self) -> bool:

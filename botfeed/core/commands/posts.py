@@ -16,7 +16,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import alt_texts, post_edits, posts, surfaces
-from botfeed.core.spaces import channels
+from botfeed.core.spaces import channels, showcase
 from botfeed.core.studio import library
 from botfeed.core.work import admin_checks
 
@@ -43,7 +43,8 @@ def publish(
     if standing is not None:
         return Reply(cards=(post_edits.card(ctx, standing),))
     if audience is None:
-        ask = cards.ask_publish(ctx, what.id, ctx.space, caption, sensitive=sensitive or what.sensitive)
+        blurred, around = sensitive or what.sensitive, showcase.places(ctx.uow, ctx.actor.id)
+        ask = cards.ask_publish(ctx, what.id, ctx.space, caption, sensitive=blurred, showcases=around)
         last = cards.lately(ctx, ctx.space)
         quick = (cards.as_before(ctx, what.id, last, ctx.space),) if last and not ctx.request.forms else ()
         return Reply(cards=quick, ask=ask)
@@ -101,7 +102,7 @@ def audience(
     what = posts.own(ctx, post)
     if audience is None:
         here = ctx.space or posts.place(ctx, what)
-        return Reply(ask=cards.ask_audience(ctx, what.id, here))
+        return Reply(ask=cards.ask_audience(ctx, what.id, here, showcase.places(ctx.uow, ctx.actor.id)))
     changed = post_edits.audience(ctx, what, audience, ctx.space, but=_answered(ctx), edits=ctx.request.id)
     return _standing(ctx, changed, update=True)
 

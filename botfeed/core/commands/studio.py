@@ -11,6 +11,7 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.language import choice_words
 from botfeed.core.language.i18n import L
+from botfeed.core.listing.pages import Turn
 from botfeed.core.model import Shape
 from botfeed.core.social import surfaces
 from botfeed.core.studio import begun as begun_words
@@ -104,7 +105,7 @@ def remix(
 def mine(
     ctx: Context,
     search: Annotated[str, Param(most=100, rest=True, says=L("words of the prompt"))] = "",
-    page: Annotated[int | None, Param(least=1, most=10_000, says=L("the page"))] = None,
+    page: Turn = "",
 ) -> Reply:
     """Your private library, newest first."""
     return library.mine(ctx, search, page)

@@ -82,6 +82,7 @@ class Account:
     quiet_from: int | None = None  # minute of their day from which nothing is pushed; None: the ordinary night
     quiet_until: int | None = None  # minute of their day at which pushes begin again
     asked_in: datetime | None = None  # when they asked the operators to let them in
+    showcased: bool = True  # what they publish to everyone may stand in showcases of places that they are in
 
 
 @noun(
@@ -142,6 +143,9 @@ class Space:
     left: datetime | None = None  # when the bot was sent away; its settings wait for it
     resumes: bool = False  # its digest was on then, and goes on when the bot is back
     broadcast: bool = False  # only its administrators write there: `showcase` is set where the bot may
+    gathers: bool = False  # its showcase takes what its members publish to everyone, too
+    likes: tuple[str, ...] = ()  # reactions that count as a like; empty: every heart
+    least: int = 0  # likes given there before a picture enters the showcase
     opened: tuple[str, ...] = ()  # refs of channels that were age-restricted and are not now: no stored address counts
 
 

@@ -80,10 +80,18 @@ class Timelines(Protocol):
         """
 
     def library(
-        self, account: int, words: Needles, limit: int, offset: int = 0, *, whole: bool = True
+        self,
+        account: int,
+        words: Needles,
+        limit: int,
+        *,
+        whole: bool = True,
+        beyond: int | None = None,
+        back: bool = False,
     ) -> list[Picture]:
         """Return one person's pictures, newest first: those whose prompt has a piece of every word, or of any if not
-        `whole`.
+        `whole`. `beyond`: the id of a picture, deleted or not, after which they begin; `back`: those before it,
+        nearest first.
         """
 
 
@@ -106,6 +114,9 @@ class Terms(Protocol):
 
     def beginning(self, stem: str, limit: int) -> list[str]:
         """Return words that begin with `stem`, in order."""
+
+    def held(self, posts: Collection[int], words: Collection[str]) -> dict[int, set[str]]:
+        """Return which of these words each of the posts holds; posts that hold none are left out."""
 
     def search(self, sought: SearchQuery, post_filter: PostFilter, limit: int, *, fresh: bool = False) -> list[Post]:
         """Return posts that hold all groups, newest first; `fresh` leaves out those that the reader was shown."""

@@ -1,7 +1,7 @@
 """Servers, rights, digests and plain text on Discord."""
 
 from botfeed.core.digest import tick
-from botfeed.core.model import Account, Delivery, Draft, Painting, Space, Subscription
+from botfeed.core.model import Account, Delivery, Draft, Painting, Post, Space, Subscription
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY
 from tests.adapters.discord.adapter import bare
 
@@ -159,6 +159,22 @@ async def told(adapter, words):
     )
     assert not adapter.fake.messages(adapter.ada)
     return line
+
+
+async def test_a_card_moved_aside_acts_in_its_server_for_members_alone(adapter):
+    """Discord is asked who is a member: its last word would let somebody act there who was thrown out."""
+    await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=adapter.lounge)
+    await adapter.once(Post, state="public")
+    await adapter.tells(adapter.ben)
+    await adapter.ben.say(f"<@{adapter.fake.state.bot.id}> feed", channel=adapter.lounge)
+    card = await adapter.shows(
+        await adapter.fake.until(lambda: next(iter(adapter.fake.messages(adapter.ben)), None)), "Like"
+    )
+    await adapter.press(adapter.ben, card, "Like")
+    await adapter.once(Post, likes=1)
+    adapter.ben.leave(adapter.guild)
+    adapter.jump(11 * 60)
+    await adapter.says(await adapter.press(adapter.ben, card, "Menu"), "not there for you")
 
 
 async def test_a_mention_without_direct_messages_has_no_effect(adapter):

@@ -42,6 +42,15 @@ async def test_here_publishes_in_the_group(adapter, ada, ben, lounge):
     assert len([m for m in adapter.fake.messages(lounge) if m.photo]) == 1
 
 
+async def test_four_pictures_painted_here_are_one_sheet_with_numbers(adapter, ada, lounge):
+    await ada.say("/imagine a fox --here --count 4", chat=lounge)
+    card = await adapter.shown(lounge, "A number opens that picture", "4")
+    assert card.photo
+    assert card.labels == ["1", "2", "3", "4"]
+    assert len([m for m in adapter.fake.messages(lounge) if m.photo]) == 1
+    assert len(await adapter.rows(Post)) == 4
+
+
 async def test_a_listed_picture_can_be_published_here(adapter, ada, lounge):
     await adapter.picture(ada)
     await ada.say("/publish", chat=lounge)

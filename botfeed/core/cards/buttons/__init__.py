@@ -69,6 +69,7 @@ from botfeed.core.cards.buttons.people import (
     mute,
     profile,
     pushes,
+    showcases,
     unblock,
     unfollow,
     unmute,
@@ -114,6 +115,7 @@ from botfeed.core.cards.buttons.spaces import (
     space_remove,
     space_restore,
     space_setup,
+    space_showcase,
 )
 from botfeed.core.cards.buttons.studio import (
     again,
@@ -217,6 +219,7 @@ __all__ = [
     "shelf_rename",
     "shelf_share",
     "show",
+    "showcases",
     "similar",
     "space_leave",
     "space_log",
@@ -225,6 +228,7 @@ __all__ = [
     "space_remove",
     "space_restore",
     "space_setup",
+    "space_showcase",
     "tag_follow",
     "tag_unfollow",
     "unblock",
