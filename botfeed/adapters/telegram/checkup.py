@@ -13,6 +13,7 @@ _GROUPS = {
     True: "in groups it hears every message (privacy mode is off) and answers what names it",
     False: "in groups it hears commands and replies to it, no @mentions (privacy mode, which @BotFather can turn off)",
 }
+_INLINE = {True: "", False: "; inline mode is off, so nothing can be shared into other chats (@BotFather, /setinline)"}
 WAIT = 5.0  # seconds for an answer
 
 
@@ -27,7 +28,8 @@ async def look(token: str, webhook: str, **options: Any) -> tuple[bool, str]:
     try:
         async with bot:
             info = await bot.get_webhook_info(connect_timeout=WAIT, read_timeout=WAIT)
-            hears = bool(bot.bot.can_read_all_group_messages)
+            hears = _GROUPS[bool(bot.bot.can_read_all_group_messages)]
+            hears += _INLINE[bool(bot.bot.supports_inline_queries)]
     except (error.InvalidToken, error.Forbidden):
         return False, "does not know TELEGRAM_TOKEN (a server of your own: log the bot out of Telegram's first)"
     except error.TelegramError as e:
@@ -37,5 +39,5 @@ async def look(token: str, webhook: str, **options: Any) -> tuple[bool, str]:
     if webhook and info.last_error_message:
         return False, f"cannot call the webhook: {info.last_error_message[:120]}"
     if webhook and info.url != webhook:
-        return True, f"{bot.username} answers; the webhook is set at the next start; {_GROUPS[hears]}"
-    return True, f"{bot.username} answers; {info.pending_update_count} updates wait; {_GROUPS[hears]}"
+        return True, f"{bot.username} answers; the webhook is set at the next start; {hears}"
+    return True, f"{bot.username} answers; {info.pending_update_count} updates wait; {hears}"

@@ -164,7 +164,7 @@ async def test_where_the_bot_is_a_guest_it_answers_with_public_pictures_or_a_way
         asked = await ada.call_guest(words)
         result = (await asked.answered())["result"]
         assert result["type"] == "article"
-        assert "not in this chat" in result["input_message_content"]["message_text"]
+        assert "only a guest" in result["input_message_content"]["message_text"]
         (button,) = result["reply_markup"]["inline_keyboard"][0]
         assert button == {"text": "Open", "url": "https://t.me/botfeed_bot?start=hi"}
         assert "owl" not in str(result)
