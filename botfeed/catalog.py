@@ -20,7 +20,7 @@ from botfeed.core.digest import compose, digest_message, preview
 from botfeed.core.dispatch import admin_answers, backlog, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
 from botfeed.core.moderation import access_requests, appeals, decisions, reports
-from botfeed.core.people import account_link
+from botfeed.core.people import account_link, account_shares
 from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
 from botfeed.core.social import alt_texts, comments, followers, notices, post_edits, posts, search, surfaces
@@ -61,6 +61,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     blobs.drop_bytes,
     account_link.merge,
     account_link.sweep,
+    account_shares.share,
     erasure.erase,
     erasure.forget_all,
     erasure_rules.unsay,

@@ -1,14 +1,16 @@
 """Check what is configured and what the machine gives, one line a finding. `botfeed doctor` shows all of them; a start
-logs those that are not well.
+logs those that are not well, and those that an operator should know of all the same.
 """
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import httpx
@@ -17,6 +19,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from botfeed import app, invoked, lock, proxy
+from botfeed.adapters.findings import Finding
 from botfeed.adapters.media import s3
 from botfeed.core.errors import StartError
 from botfeed.settings import Settings
@@ -38,21 +41,28 @@ class Check:
     name: str
     well: bool
     says: str
+    note: bool = False
+
+    @classmethod
+    def of(cls, name: str, found: Finding) -> Check:
+        return cls(name, found.well, found.says, found.note)
 
 
 async def run(settings: Settings) -> list[Check]:
     """Return the outcome of every check that is about something configured."""
     found = await _database(settings)
-    for ask in (_discord, _telegram, _openai):
+    for ask in (_proxies, _discord, _telegram, _openai):
         found += await ask(settings)
     return [*found, await _pictures(settings), _temporary(), await _clock(settings), _zones()]
 
 
 async def warn(settings: Settings) -> None:
-    """Log each check that is not well: at a start, where nobody has asked for them."""
+    """Log each check that is not well, or worth a note: at a start, where nobody has asked for them."""
     for check in await run(settings):
         if not check.well:
             log.warning("not well", check=check.name, says=check.says)
+        elif check.note:
+            log.info("to be known", check=check.name, says=check.says)
 
 
 async def _database(settings: Settings) -> list[Check]:
@@ -95,6 +105,24 @@ def _revision(connection: Connection) -> str | None:
     return revision
 
 
+async def _proxies(settings: Settings) -> list[Check]:
+    """Check that the proxies to the configured services can be reached. The text holds no password."""
+    used = {url: name for name, address in _services(settings) if (url := proxy.to(urlsplit(address).hostname or ""))}
+    return [await _proxy(name, urlsplit(url)) for url, name in used.items()]
+
+
+async def _proxy(name: str, url: SplitResult) -> Check:
+    port = url.port or {"https": 443, "http": 80}.get(url.scheme, 1080)
+    where = f"{name} goes by {url.hostname}:{port}"
+    try:
+        async with asyncio.timeout(WAIT):
+            _, writer = await asyncio.open_connection(url.hostname, port)
+    except (OSError, TimeoutError):
+        return Check("proxy", False, f"{where}, which does not answer; set BOTFEED_PROXY (or HTTPS_PROXY) right")
+    writer.close()
+    return Check("proxy", True, where)
+
+
 async def _discord(settings: Settings) -> list[Check]:
     """Check the bot token with Discord."""
     token = settings.discord_token.get_secret_value()
@@ -102,7 +130,7 @@ async def _discord(settings: Settings) -> list[Check]:
         return []
     from botfeed.adapters.discord import checkup  # noqa: PLC0415 - only where it is configured
 
-    return [Check("Discord", *await checkup.look(token, DISCORD_PERMISSIONS, **proxy.discord_options()))]
+    return [Check.of("Discord", await checkup.look(token, DISCORD_PERMISSIONS, **proxy.discord_options()))]
 
 
 async def _telegram(settings: Settings) -> list[Check]:
@@ -115,7 +143,7 @@ async def _telegram(settings: Settings) -> list[Check]:
     from botfeed.adapters.telegram.receive.webhook import WebhookReceiver  # noqa: PLC0415 - likewise
 
     url = WebhookReceiver(settings.public_url, settings.key, token).url if called else ""
-    return [Check("Telegram", *await checkup.look(token, url, **settings.telegram_server))]
+    return [Check.of("Telegram", await checkup.look(token, url, **settings.telegram_server))]
 
 
 async def _openai(settings: Settings) -> list[Check]:
@@ -128,9 +156,22 @@ async def _openai(settings: Settings) -> list[Check]:
     paints = {"BOTFEED_IMAGE_MODEL": settings.image_model} if settings.paints_with == "openai" else {}
     models = {**paints, "BOTFEED_CHAT_MODEL": settings.chat_model}
     url = settings.openai_url or None
-    well, says = await checkup.look(key, url, models)
-    found = [Check("OpenAI", well, says)]
-    return [*found, Check("review", *await checkup.look_at_review(key, url))] if well else found
+    found = [Check.of("OpenAI", await checkup.look(key, url, models))]
+    if not found[0].well:
+        return found
+    if paints:
+        found.append(_partial_pictures(settings))
+    return [*found, Check.of("review", await checkup.look_at_review(key, url))]
+
+
+def _partial_pictures(settings: Settings) -> Check:
+    """Say whether a picture is shown while it is painted; a server's answer to that would have to be paid for."""
+    if settings.streams:
+        return Check(
+            "partial pictures", True, "are asked for; a server that has none is asked without them from then on"
+        )
+    how = "" if settings.image_stream else "; set BOTFEED_IMAGE_STREAM=on if it sends them"
+    return Check("partial pictures", True, f"are not asked of this server, a picture comes whole{how}", note=bool(how))
 
 
 def _skew(there: object) -> Check:

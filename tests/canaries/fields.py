@@ -27,7 +27,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "Event": ("reason",),
     "Placement": ("address", "origin"),
     "Delivery": ("args", "address"),
-    "HandledRequest": ("reply", "address"),
+    "HandledRequest": ("reply", "address", "said"),
     "Pending": ("address",),
     "Draft": ("ask", "origin"),
     "Payload": ("text",),

@@ -18,6 +18,7 @@ from botfeed.core.model import (
     Collection,
     Comment,
     Decision,
+    HandledRequest,
     Link,
     Painting,
     PaintState,
@@ -291,7 +292,8 @@ async def _stored_alone(world: World) -> None:
     lounge, picture = world.stage.door.lounge, world.services.sealer.id(world.refs["private"])
     waiting = {name: word(name, ADA) for name in ("proposedcaption", "proposedalt")}
     comment = word("proposedcomment", NOBODY)
-    note = word("notesam", OLGA)
+    note, typed, ada = word("notesam", OLGA), word("typed", ADA), await world.id("ada")
+    request = f"{world.stage.platform}:{world.stage.door.user('ada')}:said"
 
     def write(uow: Unit) -> None:
         space = uow.one(Space, platform=lounge.platform, ref=lounge.space)
@@ -304,6 +306,7 @@ async def _stored_alone(world: World) -> None:
         _set(uow, uow.get(Picture, picture), proposed_alt=waiting["proposedalt"])
         (said,) = uow.all(Comment, post=post.id, state=PostState.PUBLIC, newest=True, limit=1)
         _set(uow, said, proposed=comment)
+        uow.insert(HandledRequest(uow.new_id(), request, {}, uow.now, account=ada, said=typed))
         uow.insert(Report(uow.new_id(), space.id, post.id, "spam", uow.now, note=note))
 
     await world.write(write)

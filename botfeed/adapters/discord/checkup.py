@@ -9,11 +9,14 @@ from typing import Any
 import aiohttp
 import discord
 
+from botfeed.adapters import findings
+from botfeed.adapters.findings import Finding
+
 WAIT = 5.0  # seconds for an answer
 SERVERS = 200  # looked at: as many as one answer lists
 
 
-async def look(token: str, needed: int = 0, **options: Any) -> tuple[bool, str]:
+async def look(token: str, needed: int = 0, **options: Any) -> Finding:
     """Return whether Discord accepts the token of this bot, and its servers give it the `needed` permissions (bits).
 
     The text does not contain the token. `options` go to `discord.Client` (connector, proxy).
@@ -23,11 +26,11 @@ async def look(token: str, needed: int = 0, **options: Any) -> tuple[bool, str]:
         async with asyncio.timeout(WAIT), client:
             await client.login(token)
             lacking = _lacking(await client.http.get_guilds(SERVERS), needed)
-            return not lacking, lacking or f"{client.user} answers"
+            return Finding(not lacking, lacking or f"{client.user} answers")
     except discord.LoginFailure:
-        return False, "does not know DISCORD_TOKEN; copy it anew at discord.com/developers"
+        return Finding(False, "does not know DISCORD_TOKEN; copy it anew at discord.com/developers")
     except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-        return False, f"does not answer ({type(error).__name__}); check the network"
+        return findings.unreached(error)
 
 
 def _lacking(servers: Iterable[Mapping[str, Any]], needed: int) -> str:

@@ -44,6 +44,7 @@ class Messenger:
     room = 2500  # characters of 4000: a caption takes 1000 at most, its byline and provenance the rest
     takes = staticmethod(markdown.takes)
     reactions = True
+    ephemerals = True
     ramp = Ramp(timedelta(seconds=2), 50)  # of new direct messages: faster ones are refused with 40003
 
     def __init__(self, services: Services, client: discord.Client, breaker: CircuitBreaker) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
+from botfeed.adapters import findings
 from botfeed.adapters.models import openai_errors
 from botfeed.adapters.models.openai_dialect import Dialect
 from botfeed.adapters.models.openai_errors import ServerError
@@ -211,7 +212,8 @@ def server_errors() -> Iterator[None]:
         yield
     except openai.APIConnectionError as error:  # a timeout is one too
         if type(error.__cause__).__name__ in _UNSENT:
-            raise ServerError(openai_errors.unreached()) from error
+            unknown = "its certificate is not trusted here" if findings.is_certificate(error) else "not reached"
+            raise ServerError(openai_errors.unreached(unknown)) from error
         raise ServerError(openai_errors.broken("the connection broke")) from error
     except openai.APIStatusError as error:
         raise ServerError(openai_errors.refusal(error.status_code, error.response.headers, _body(error))) from error

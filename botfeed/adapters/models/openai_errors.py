@@ -93,9 +93,9 @@ def error_in(answer: Any) -> Refusal | None:
     return replace(known, after=_wait({}, known.text))
 
 
-def unreached() -> Refusal:
-    """Return the refusal for a server that was not reached: nothing was sent."""
-    return Refusal(Trouble.OUTAGE, code="not reached")
+def unreached(why: str = "not reached") -> Refusal:
+    """Return the refusal for a server that was not reached: nothing was sent. `why` is of our own words."""
+    return Refusal(Trouble.OUTAGE, code=why)
 
 
 def broken(why: str, status: int = 0) -> Refusal:

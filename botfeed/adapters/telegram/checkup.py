@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from telegram import error
+from telegram import WebhookInfo, error
 
+from botfeed.adapters import findings
+from botfeed.adapters.findings import Finding
 from botfeed.adapters.telegram.api import transport
 
 _GROUPS = {
@@ -17,7 +19,7 @@ _INLINE = {True: "", False: "; inline mode is off, so nothing can be shared into
 WAIT = 5.0  # seconds for an answer
 
 
-async def look(token: str, webhook: str, **options: Any) -> tuple[bool, str]:
+async def look(token: str, webhook: str, **options: Any) -> Finding:
     """Return whether the server answers for this bot, and how updates come; `webhook` is the address it should call.
 
     `options` go to `telegram.Bot`. The text holds neither the token nor the webhook's path.
@@ -28,16 +30,21 @@ async def look(token: str, webhook: str, **options: Any) -> tuple[bool, str]:
     try:
         async with bot:
             info = await bot.get_webhook_info(connect_timeout=WAIT, read_timeout=WAIT)
-            hears = _GROUPS[bool(bot.bot.can_read_all_group_messages)]
-            hears += _INLINE[bool(bot.bot.supports_inline_queries)]
+            hears, inline = bool(bot.bot.can_read_all_group_messages), bool(bot.bot.supports_inline_queries)
     except (error.InvalidToken, error.Forbidden):
-        return False, "does not know TELEGRAM_TOKEN (a server of your own: log the bot out of Telegram's first)"
+        todo = "copy it anew from @BotFather (for a server of your own, log the bot out of Telegram's first)"
+        return Finding(False, f"does not know TELEGRAM_TOKEN; {todo}")
     except error.TelegramError as e:
-        return False, f"does not answer ({type(e).__name__}); check the network, and TELEGRAM_API_URL if you set it"
-    if info.url and not webhook:
-        return True, f"{bot.username} answers; a webhook is set, polling takes it down if it is ours"
+        return findings.unreached(e, "TELEGRAM_API_URL" if options else "")
     if webhook and info.last_error_message:
-        return False, f"cannot call the webhook: {info.last_error_message[:120]}"
+        return Finding(False, f"cannot call the webhook: {info.last_error_message[:120]}")
+    ways = _GROUPS[hears] + _INLINE[inline]
+    return Finding(True, f"{bot.username} answers; {_updates(info, webhook)}; {ways}", note=not (hears and inline))
+
+
+def _updates(info: WebhookInfo, webhook: str) -> str:
+    if info.url and not webhook:
+        return "a webhook is set, polling takes it down if it is ours"
     if webhook and info.url != webhook:
-        return True, f"{bot.username} answers; the webhook is set at the next start; {hears}"
-    return True, f"{bot.username} answers; {info.pending_update_count} updates wait; {hears}"
+        return "the webhook is set at the next start"
+    return f"{info.pending_update_count} updates wait"

@@ -64,6 +64,7 @@ class Request:
     `lacks`: names of the permissions that the bot is missing for a message that stays in this chat.
     `called`: `words` that mention the bot, in chats where not every message is for it.
     `replied`: the ref of the bot's message that a typed command replies to: what it shows is meant.
+    `said`: the line as it was typed, where the adapter shows conversations of its own and builds them again.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Request:
     called: bool = False
     lacks: tuple[str, ...] = ()
     replied: str = ""
+    said: str = ""
 
 
 class ButtonStyle(StrEnum):

@@ -119,6 +119,13 @@ class HearsReactions(Protocol):
 
 
 @runtime_checkable
+class HasEphemerals(Protocol):
+    @property
+    def ephemerals(self) -> bool:
+        """Return True if the private answer to a command in a shared place is seen by who asked alone, files too."""
+
+
+@runtime_checkable
 class Ageless(Protocol):
     @property
     def ageless(self) -> bool:

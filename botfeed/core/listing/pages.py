@@ -137,9 +137,9 @@ def turn(
 def _backwards(
     ctx: RenderContext, what: Listing[R, T], key: int | None, size: int, fits: Callable[[Sequence[T]], int]
 ) -> Page[T]:
-    """Return the page before a key, or the last one for None; the first page whole where fewer stand before it."""
+    """Return the page before a key, or the last one for None; the first page where nothing stands before it."""
     stretch = _gather(what, key, size + 1, back=True)
-    if len(stretch.found) <= size and stretch.on is None:
+    if not stretch.found and stretch.on is None:
         return turn(ctx, what, "", size, fits)
     near = stretch.found[:size]
     items = near[: max(1, fits([item for _, item in near]))][::-1]

@@ -142,10 +142,10 @@ class Space:
     greeted: datetime | None = None  # when the bot said its one first line there
     left: datetime | None = None  # when the bot was sent away; its settings wait for it
     resumes: bool = False  # its digest was on then, and goes on when the bot is back
-    broadcast: bool = False  # only its administrators write there: `showcase` is set where the bot may
     gathers: bool = False  # its showcase takes what its members publish to everyone, too
     likes: tuple[str, ...] = ()  # reactions that count as a like; empty: every heart
     least: int = 0  # likes given there before a picture enters the showcase
+    broadcast: bool = False  # only its administrators write there: `showcase` is set where the bot may
     opened: tuple[str, ...] = ()  # refs of channels that were age-restricted and are not now: no stored address counts
 
 

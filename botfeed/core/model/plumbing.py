@@ -150,6 +150,7 @@ class HandledRequest:
     created: datetime
     account: int | None = None
     address: Address | None = None  # where it is to be said; None: nowhere, or what leaves no placement was said
+    said: str = ""  # the line that was typed, where the platform keeps no conversation of its own: the page
 
 
 @noun(

@@ -2216,6 +2216,13 @@ class HandledRequestWhere(TypedDict, total=False):
     account__ge: int
     address: Address | None
     address__ne: Address | None
+    said: str
+    said__ne: str
+    said__in: Iterable[str]
+    said__lt: str
+    said__le: str
+    said__gt: str
+    said__ge: str
 
 
 class HandledRequestValues(TypedDict, total=False):
@@ -2224,6 +2231,7 @@ class HandledRequestValues(TypedDict, total=False):
     created: datetime
     account: int | None
     address: Address | None
+    said: str
 
 
 class PendingWhere(TypedDict, total=False):
@@ -2762,7 +2770,6 @@ class SpaceWhere(TypedDict, total=False):
     left__gt: datetime
     left__ge: datetime
     resumes: bool
-    broadcast: bool
     gathers: bool
     likes: tuple[str, ...]
     likes__ne: tuple[str, ...]
@@ -2773,6 +2780,7 @@ class SpaceWhere(TypedDict, total=False):
     least__le: int
     least__gt: int
     least__ge: int
+    broadcast: bool
     opened: tuple[str, ...]
     opened__ne: tuple[str, ...]
 
@@ -2798,10 +2806,10 @@ class SpaceValues(TypedDict, total=False):
     greeted: datetime | None
     left: datetime | None
     resumes: bool
-    broadcast: bool
     gathers: bool
     likes: tuple[str, ...]
     least: int
+    broadcast: bool
     opened: tuple[str, ...]
 
 

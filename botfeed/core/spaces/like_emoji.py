@@ -17,7 +17,7 @@ def are_chosen(ctx: RenderContext) -> bool:
 def read(ctx: Context, typed: str) -> tuple[str, ...]:
     """Return the emoji that count as a like in a place; none for every heart. Raises BadInput."""
     if not are_chosen(ctx):
-        raise BadInput(L("Here a heart is a like, and that can't be chosen."))
+        raise BadInput(L("Here every heart is a like, and that can't be chosen. Leave it out."))
     found = emojis.read(typed)
     if found is None:
         raise BadInput(

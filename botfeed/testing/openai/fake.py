@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import json
+import ssl
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +63,7 @@ class FakeOpenAI:
     this server answers with 404, as compatible servers do. Its answers may be changed at any time: `draw` makes a
     picture's bytes from prompt, size and number; `urls` gives addresses instead of base64; `flags` maps a word to
     moderation scores; `say` makes an answer from a question. `dialect` is one of `dialects.DIALECTS`: another server.
-    `paid` names the calls that made something, in order.
+    `paid` names the calls that made something, in order. With `tls` it speaks HTTPS.
     """
 
     def __init__(
@@ -72,8 +73,10 @@ class FakeOpenAI:
         lacks: Collection[str] = (),
         models: Iterable[str] = ("gpt-image-2",),
         dialect: Dialect | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.dialect = dialect
+        self._tls = tls
         self.paid: list[str] = []
         self.key = "sk-of-no-worth"
         self.base_url = ""
@@ -98,9 +101,9 @@ class FakeOpenAI:
         app.router.add_route("*", "/v1/{path:.+}", self._handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._tls).start()
         host, port = self._runner.addresses[0][:2]
-        self.base_url = f"http://{host}:{port}/v1"
+        self.base_url = f"{'https' if self._tls else 'http'}://{host}:{port}/v1"
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:

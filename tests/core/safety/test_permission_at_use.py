@@ -39,7 +39,7 @@ JOBS: Mapping[str, str] = {
     "paint": "tests/core/social/test_sources.py", "deadline": "unpainted", "ask": "answer",
     "review": "published", "review.alt": "published", "review.comment": "decided",
     "takedown": "takes away", "takedown.sweep": "takes away", "unsay": "takes away", "drop": "takes away",
-    "erase": "takes away", "forget": "takes away", "link": "link.done", "link.sweep": "link.done",
+    "erase": "takes away", "forget": "takes away", "link": "link.done", "unlink.share": "one's own, to oneself", "link.sweep": "link.done",
     "index": "search asks the rule", "followers.grant": "who asked to follow, but for the blocked", "derive": "one's own columns", "profile.telegram": WORDS,
     "warm.telegram": "tried in tests/adapters/telegram",
 }  # fmt: skip

@@ -109,12 +109,11 @@ def unlink_asked(ctx: RenderContext, platform: str, stays: Side) -> Card:
     """Build the card that explains what unlinking a platform means, before it is done."""
     said = ctx.t(
         L(
-            "Leave {platform} as {who:b}? Everything stays with {who:b} on {where}: {pictures}, posts, follows and "
-            "your digest. On {platform} you begin anew, as somebody else."
+            "Leave {platform} as {who:b}? What was painted on {platform} goes along, with its posts. All else stays "
+            "with {who:b} on {where}, and whom you follow holds for both. On {platform} you get another name."
         ),
         platform=platform.capitalize(),
         who=stays.account.handle,
-        pictures=ctx.n(L("{n} picture"), L("{n} pictures"), stays.pictures),
         where=where(ctx, stays),
     )
     label = ctx.s(L("Leave {platform}"), platform=platform.capitalize())

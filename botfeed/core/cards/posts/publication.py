@@ -14,6 +14,7 @@ from botfeed.core.chat.message import About, Action, Ask, Card, Field
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.listing import threads
 from botfeed.core.model import Audience, Decision, Picture, Post, PostState, Report, Space
 from botfeed.core.ports import Unit
 
@@ -199,10 +200,10 @@ def _in_showcases(ctx: RenderContext, places: Sequence[Space]) -> Text:
 
 def sure(ctx: RenderContext, post: Post) -> Card:
     """Build the confirmation card for a deletion, naming what is lost."""
-    title = post_cards.title(ctx, post)
+    title, said = post_cards.title(ctx, post), threads.count(ctx, post)
     counts = (
         (post.likes, ctx.n(L("{n} like"), L("{n} likes"), post.likes)),
-        (post.comments, ctx.n(L("{n} comment"), L("{n} comments"), post.comments)),
+        (said, said.said(ctx, L("{n} comment"), L("{n} comments"))),
     )
     lost = text.join((words for n, words in counts if n), ", ")
     says = ctx.t(L("Delete {title:b}? Its copies are taken down where the platforms allow it."), title=title)
