@@ -1,6 +1,7 @@
 """Sharing from Telegram: a post offered in another chat, words taken along into the private one, codes to copy."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -178,3 +179,23 @@ async def test_what_a_guest_is_asked_to_paint_is_painted_in_private(adapter, ada
     assert button["text"] == "Paint “a fox”"
     await ada.say(f"/start {button['url'].partition('start=')[2]}")
     await adapter.until(lambda: any(m.photo and "a fox" in m.text for m in adapter.fake.messages(ada)))
+
+
+@pytest.mark.parametrize("shut_out", ["a stranger", "barred"])
+async def test_who_was_not_let_in_is_offered_nothing_in_other_chats_either(adapter, ada, ben, shut_out):
+    (fox,) = await published(adapter, ada, "a fox in snow")
+    if shut_out == "a stranger":
+        await adapter.change(lambda uow: uow.update(uow.all(Account)[0], invited=True))
+        object.__setattr__(adapter.services, "policy", replace(adapter.services.policy, access="invite"))
+    else:
+        await ben.say("/start")
+        await adapter.shown(ben, "AI")
+        await adapter.change(lambda uow: uow.update(uow.all(Account)[-1], barred=True))
+    for typed in ("", "fox", adapter.services.sealer.ref(fox.id), "paint a fox"):
+        _, answer = await answered(adapter, ben, typed)
+        assert ids(answer) == []
+        assert answer["button"] == {"text": "Ask to be let in", "start_parameter": "hi"}
+        guest = (await (await ben.call_guest(typed)).answered())["result"]
+        assert (guest["type"], "fox" in str(guest)) == ("article", False)
+        assert len(ids((await answered(adapter, ada, typed))[1])) == 1
+    assert len(await adapter.rows(Draft)) == 1  # ada's own
