@@ -155,6 +155,26 @@ async def test_here_is_offered_for_a_picture_that_was_asked_for_in_a_group(adapt
     await adapter.shown(ada, "only people inside Lounge", "Here")
 
 
+@pytest.mark.parametrize("painted", [True, False])
+async def test_here_is_offered_to_who_opens_their_first_picture_by_the_link_in_the_group(adapter, ada, ben, painted):
+    """The rebuilt answer had lost the place that it was asked in."""
+    lounge = adapter.fake.group("Lounge", large=True, admins=[ben])
+    if not painted:
+        await adapter.working_stops()
+    await ada.say("/imagine a fox", chat=lounge)
+    pointer = await adapter.shown(lounge, "Open a chat with me first")
+    await adapter.until(lambda: not painted or "is ready" in adapter.fake.last(lounge).text)
+    await ada.say(f"/start {pointer.buttons[0]['url'].partition('start=')[2]}")
+    if not painted:
+        await adapter.shown(ada, "Painting")
+        adapter.work()
+    picture = await adapter.shown(ada, "a fox", "Publish")
+    await adapter.confirmed()
+    await ada.press(picture, "Publish")
+    await ada.press(await adapter.shown(ada, "Caption"), "Skip")
+    await adapter.shown(ada, "only people inside Lounge", "Here")
+
+
 async def test_where_the_bot_is_a_guest_it_answers_with_public_pictures_or_a_way_in(adapter, ada, ben):
     (fox,) = await published(adapter, ada, "a fox in snow")
     await adapter.picture(ada, "a private owl")
