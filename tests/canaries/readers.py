@@ -82,6 +82,7 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "me.reports": ("/me reports",),
     "me.export": ("/me export",),
     "start": ("/start",),
+    "settings": ("/settings",),
     "home": ("/home",),
     "undo": ("/undo",),
     "privacy": ("/privacy",),
@@ -97,6 +98,7 @@ SILENT = frozenset(
         "words",
         "digest.back",
         "digest.set",
+        "digest.zone",
         "digest.pause",
         "digest.resume",
         "digest.read",
@@ -159,6 +161,8 @@ SILENT = frozenset(
         "choose",
         "discard",
         "start.waits",
+        "start.paint",
+        "channel.post",
     ]
 )
 NAMED = (Post, Picture, Painting, Comment, Decision, Report, Edition, Collection, Link, Delivery)
