@@ -108,6 +108,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     post_copies.gallery,
     showcase.showcase,
     channels.tell_opened,
+    channels.card,
     place_reports.reported,
     place_reports.told,
     removals.logged,

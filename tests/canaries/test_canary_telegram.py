@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from botfeed.core.model import Address
+from botfeed.core.model import Address, Post
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram
@@ -55,6 +55,12 @@ class TelegramTalk:
     async def ask_inline(self, who: str, words: str) -> None:
         self.asker = who
         await (await self.users[who].ask_inline(words)).answered()
+        await (await self.users[who].call_guest(words)).answered()
+
+    async def references(self) -> list[str]:
+        """Return the references of all posts, as a Share button has them."""
+        posts = await self.adapter.services.store.read(lambda uow: uow.all(Post))
+        return [self.adapter.services.sealer.ref(post.id) for post in posts]
 
     def handed(self, who: str) -> list[Handed]:
         shown: list[Shown] = self.adapter.fake.messages(self.users[who])
@@ -71,8 +77,11 @@ class TelegramTalk:
                 continue
             files = " ".join(f"{file.name} {doors.words_in(file.data)}" for file in call.files.values())
             to = self._names.get(call.params.get("chat_id", 0), self.asker)
-            inline = "inline_query_id" in call.params  # of everywhere, also where it is asked inside the lounge
-            found.append(Sent(to, json.dumps(call.params, ensure_ascii=False) + files, late=inline))
+            inline = {
+                "inline_query_id",
+                "guest_query_id",
+            } & call.params.keys()  # of everywhere, also where it is asked inside the lounge
+            found.append(Sent(to, json.dumps(call.params, ensure_ascii=False) + files, late=bool(inline)))
         return found
 
     async def _settle(self) -> None:
@@ -122,7 +131,9 @@ async def test_no_call_carries_what_its_reader_may_not_read(tmp_path: Path, size
                     visit = Visit(world, talk, who, inside, most=size(1, 20))
                     said = typed.lines(world, n, size(60, 4)) + await typed.forged(world, n, size(2000, 50))
                     bad += await visit.leaks(said, seen)
-                    await talk.ask_inline(who, worlds.BAIT)
+                    named = (await talk.references())[n :: size(len(VIEWERS), 1)]
+                    for words in (worlds.BAIT, "", *named):
+                        await talk.ask_inline(who, words)
                     bad += visit._held("inline", seen)
             canaries = world.canaries
     assert not bad, "\n".join(bad)

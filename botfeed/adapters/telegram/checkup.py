@@ -15,6 +15,7 @@ _GROUPS = {
     True: "in groups it hears every message (privacy mode is off) and answers what names it",
     False: "in groups it hears commands and replies to it, no @mentions (privacy mode, which @BotFather can turn off)",
 }
+_INLINE = {True: "", False: "; inline mode is off, so nothing can be shared into other chats (@BotFather, /setinline)"}
 WAIT = 5.0  # seconds for an answer
 
 
@@ -29,7 +30,7 @@ async def look(token: str, webhook: str, **options: Any) -> Finding:
     try:
         async with bot:
             info = await bot.get_webhook_info(connect_timeout=WAIT, read_timeout=WAIT)
-            hears = bool(bot.bot.can_read_all_group_messages)
+            hears, inline = bool(bot.bot.can_read_all_group_messages), bool(bot.bot.supports_inline_queries)
     except (error.InvalidToken, error.Forbidden):
         todo = "copy it anew from @BotFather (for a server of your own, log the bot out of Telegram's first)"
         return Finding(False, f"does not know TELEGRAM_TOKEN; {todo}")
@@ -37,7 +38,8 @@ async def look(token: str, webhook: str, **options: Any) -> Finding:
         return findings.unreached(e, "TELEGRAM_API_URL" if options else "")
     if webhook and info.last_error_message:
         return Finding(False, f"cannot call the webhook: {info.last_error_message[:120]}")
-    return Finding(True, f"{bot.username} answers; {_updates(info, webhook)}; {_GROUPS[hears]}", note=not hears)
+    ways = _GROUPS[hears] + _INLINE[inline]
+    return Finding(True, f"{bot.username} answers; {_updates(info, webhook)}; {ways}", note=not (hears and inline))
 
 
 def _updates(info: WebhookInfo, webhook: str) -> str:

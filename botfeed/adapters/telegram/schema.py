@@ -32,7 +32,7 @@ MOST = 15  # commands of one list: more than anybody looks through above a keybo
 FIRST = ("imagine", "feed", "mine", "publish", "search", "saved", "digest.show", "help")  # what a phone shows at once
 PERSONAL = ("remix", "inbox", "settings", "digest.set", "follow", "profile", "privacy")
 TOGETHER = ("remix", "like", "comment", "follow", "profile", "report", "privacy")
-KEEPERS = ("space.setup", "space.show", "space.more", "space.log", "space.reports", "remix", "privacy")
+KEEPERS = ("remix", "privacy", "space.show", "report")  # beside all that only they may use
 PRIVATE, GROUPS, ADMINS = "all_private_chats", "all_group_chats", "all_chat_administrators"
 SCOPES: dict[str, Callable[[], BotCommandScope]] = {
     PRIVATE: BotCommandScopeAllPrivateChats,
@@ -60,7 +60,8 @@ def menu(verbs: Verbs, language: str, scope: str) -> list[tuple[str, str]]:
     catalogue = words(language)
     usable = {c.name: c for group in about.groups(verbs, operator=False).values() for c in group if _belongs(c, scope)}
     added = [name for name, what in usable.items() if not what.run.__module__.startswith(_OURS)]  # by extensions
-    order = dict.fromkeys((*FIRST, *added, *LISTS[scope]))
+    kept = [name for name, what in usable.items() if what.who in (Who.ADMIN, Who.KEEPER)]
+    order = dict.fromkeys((*FIRST, *added, *kept, *LISTS[scope]))
     listed = [usable[name] for name in order if name in usable]
     return [(command_names.of(c.name, language).replace(".", "_"), catalogue.s(c.says)[:256]) for c in listed[:MOST]]
 

@@ -140,6 +140,10 @@ def _let_in(ctx: Context, _: UserError) -> Step:
 
 # Texts that say themselves what would work (limits, other words, a time to wait) do not stand here.
 NEXT: Mapping[str, Make] = {
+    "I can't post in that channel: I have to be an administrator there who may post messages.": _mine,
+    "Only what everybody may see can be put into a channel. Change its audience first.": _mine,
+    "That picture can't be shown in {place:b}.": _mine,
+    "It stands in {place:b} already.": _mine,
     "That picture is not there, or not there for you.": _look,
     "That is not there, or not there for you.": _look,
     "That picture is not there any more.": _look,

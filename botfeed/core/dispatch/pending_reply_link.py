@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
+from botfeed.core import serialization
 from botfeed.core.cards import about as cards
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
@@ -27,10 +28,12 @@ def waits(ctx: Context, answer: Annotated[int, Param(ref=True)]) -> Reply:
 
 
 def _pending(ctx: Context, row: HandledRequest) -> Reply | None:
-    """Return the message that later replaced the answer, else the answer itself. Index: delivery(account)."""
+    """Return the message that later replaced the answer, else the answer itself; either knows the place where it was
+    asked for. Index: delivery(account).
+    """
     newer = ctx.uow.all(Delivery, account=row.account, edits=row.request, newest=True, limit=1)
-    built = messages.rebuild(ctx, newer[0]) if newer else None
-    return built or deferred_replies.rebuild(ctx, row)
+    built, given = messages.rebuild(ctx, newer[0]) if newer else None, deferred_replies.rebuild(ctx, row)
+    return replace(built, origin=serialization.load(Reply, row.reply).origin) if built else given
 
 
 COMMANDS = (waits,)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from botfeed.core.cards import spaces as cards
+from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Reply
+from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Address, Audience, Identity, Post, PostState, Space
+from botfeed.core.model import Address, Audience, Delivery, Identity, Post, PostState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.spaces import removals, showcase, spaces
 from botfeed.core.work import outbox
-from botfeed.core.work.messages import To, message
+from botfeed.core.work.messages import Lost, Sent, To, message
 
 
 def opened(uow: Unit, there: Address, user: str, locale: str = "") -> None:
@@ -50,5 +52,30 @@ def send(ctx: Context, post: Post, place: int) -> Space:
         raise BadInput(L("That picture can't be shown in {place:b}."), place=space.title)
     if showcase.stands(ctx.uow, post.id, space.showcase.ref):
         raise BadInput(L("It stands in {place:b} already."), place=space.title)
-    showcase.put(ctx.uow, post, space, space.showcase)
+    key = f"channel:{post.id}:{space.id}"
+    again = f":{ctx.uow.new_id()}" if ctx.uow.count(Delivery, key=key) else ""
+    card.post(ctx.uow, To(space.showcase, key=key + again, urgent=False), post=post.id, key=key + again)
     return space
+
+
+@message(kind="channel.card")
+def card(ctx: RenderContext, post: int, key: str) -> Reply | None:
+    """Render a post for the readers of a channel; None if they may not see it or another message there shows it."""
+    uow, row = ctx.uow, ctx.uow.get(Post, post)
+    if row is None or row.audience is not Audience.EVERYONE:
+        return None
+    hidden = not visibility.may_see(uow, visibility.of_address(uow, None, ctx.address), row)
+    if hidden or showcase.stands(uow, row.id, ctx.address.ref, uow.one(Delivery, key=key)):
+        return None
+    return Reply(cards=(post_cards.post(ctx, row),), private=False)
+
+
+@card.when_sent
+def _sent(sent: Sent, post: int, *_: object, **__: object) -> None:
+    post_copies.recheck(sent.uow, post, sent.row.address)
+
+
+@card.when_lost
+def _lost(lost: Lost, *_: object, **__: object) -> None:
+    if lost.why == "Unreachable":
+        spaces.lost(lost.uow, lost.row.address)

@@ -76,8 +76,10 @@ def _enter(uow: Unit, post: Post, space: Space, shown: str = "", mark: str = "")
     channel = _channel(uow, post, space)
     if channel is None or channel.ref == shown:
         return False
-    if not stands(uow, post.id, channel.ref):
-        put(uow, post, space, channel, mark)
+    if not _standing(uow, post.id, channel.ref):
+        key = _key(post, space)
+        again = f":{mark or post.revision}" if uow.count(Delivery, key=key) else ""
+        showcase.post(uow, To(channel, key=key + again, urgent=False), post=post.id, key=key + again)
     return True
 
 
@@ -90,16 +92,9 @@ def _channel(uow: Unit, post: Post, space: Space) -> Address | None:
     return channel if len(given) >= space.least else None
 
 
-def put(uow: Unit, post: Post, space: Space, channel: Address, mark: str = "") -> None:
-    """Queue the card of a post for a channel of a space."""
-    key = _key(post, space)
-    again = f":{mark or post.revision}" if uow.count(Delivery, key=key) else ""
-    showcase.post(uow, To(channel, key=key + again, urgent=False), post=post.id, key=key + again)
-
-
-def stands(uow: Unit, post: int, channel: str) -> bool:
-    """Return True if a message in a channel shows this single post to everybody there."""
-    return bool(_standing(uow, post, channel))
+def stands(uow: Unit, post: int, channel: str, but: Delivery | None = None) -> bool:
+    """Return True if a message in a channel, other than that of a delivery, shows this single post to everybody."""
+    return any(but is None or place.delivery != but.id for place in _standing(uow, post, channel))
 
 
 def _standing(uow: Unit, post: int, channel: str) -> list[Placement]:

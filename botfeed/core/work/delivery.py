@@ -9,12 +9,13 @@ from functools import partial
 
 import structlog
 
+from botfeed.core import serialization
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit, OpensSlowly
 from botfeed.core.errors import Expired, MessageGone, NotPermitted, Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.language.i18n import words
-from botfeed.core.model import Account, Address, Delivery, Identity, Placement, SendState, Space
+from botfeed.core.model import Account, Address, Delivery, HandledRequest, Identity, Placement, SendState, Space
 from botfeed.core.ports import Unit, fresh
 from botfeed.core.ports.fields import DeliveryValues, DeliveryWhere, IdentityWhere, PlacementWhere
 from botfeed.core.work import (
@@ -219,6 +220,14 @@ def ctx(services: Services, uow: Unit, row: Delivery, address: Address, late: bo
     return RenderContext(uow=uow, services=services, words=say, address=address, account=account, late=late)
 
 
+def _asked_in(uow: Unit, row: Delivery) -> Address | None:
+    """Return the shared place in which was asked for what this message answers, where the first answer was moved aside
+    or never arrived. Index: answered(request).
+    """
+    handled = uow.one(HandledRequest, request=row.edits) if row.edits else None
+    return serialization.load(Reply, handled.reply).origin if handled else None
+
+
 def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> None:
     row = ready.delivery
     if not uow.compare_and_set(Delivery, {"id": row.id, "epoch": row.epoch}, state=SendState.SENT, why=""):
@@ -227,7 +236,7 @@ def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> N
         known: IdentityWhere = {"account": row.account, "platform": ready.address.platform, "opened": None}
         uow.compare_and_set(Identity, known, opened=uow.now)
     account = row.account if ready.reply.private else None
-    origin = ready.reply.origin or (row.address if ready.aside else None)
+    origin = ready.reply.origin or (row.address if ready.aside else _asked_in(uow, row))
     landed = placements.placed(
         uow, ready.address, ready.reply, receipt, account=account, delivery=row.id, revision=row.revision, origin=origin
     )

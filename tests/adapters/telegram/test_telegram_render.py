@@ -145,3 +145,18 @@ def test_few_long_buttons_share_a_row():
     assert rows("Like 3", "Comment 12", "Remix", "Menu") == [["Like 3", "Comment 12", "Remix"], ["Menu"]]
     assert rows(*"123456789") == [list("12345678"), ["9"]]
     assert rows("x" * 60, "y") == [["x" * 60], ["y"]]
+
+
+@pytest.mark.parametrize(
+    ("action", "field"),
+    [
+        (Action("Open", "", url="https://example.org"), "url"),
+        (Action("Copy", "", copies="/link ABC"), "copy_text"),
+        (Action("Share", "", offers="0123456789A"), "switch_inline_query"),
+        (Action("Like", "like", payload="like/0123456789A/1"), "callback_data"),
+    ],
+)
+def test_a_button_does_exactly_one_thing(action, field):
+    ((button,),) = render.keyboard((action,)).inline_keyboard
+    assert set(button.to_dict()) == {"text", field}
+    assert action.sends is (field == "callback_data")

@@ -1,6 +1,7 @@
 """Sharing from Telegram: a post offered in another chat, words taken along into the private one, codes to copy."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -154,6 +155,26 @@ async def test_here_is_offered_for_a_picture_that_was_asked_for_in_a_group(adapt
     await adapter.shown(ada, "only people inside Lounge", "Here")
 
 
+@pytest.mark.parametrize("painted", [True, False])
+async def test_here_is_offered_to_who_opens_their_first_picture_by_the_link_in_the_group(adapter, ada, ben, painted):
+    """The rebuilt answer had lost the place that it was asked in."""
+    lounge = adapter.fake.group("Lounge", large=True, admins=[ben])
+    if not painted:
+        await adapter.working_stops()
+    await ada.say("/imagine a fox", chat=lounge)
+    pointer = await adapter.shown(lounge, "Open a chat with me first")
+    await adapter.until(lambda: not painted or "is ready" in adapter.fake.last(lounge).text)
+    await ada.say(f"/start {pointer.buttons[0]['url'].partition('start=')[2]}")
+    if not painted:
+        await adapter.shown(ada, "Painting")
+        adapter.work()
+    picture = await adapter.shown(ada, "a fox", "Publish")
+    await adapter.confirmed()
+    await ada.press(picture, "Publish")
+    await ada.press(await adapter.shown(ada, "Caption"), "Skip")
+    await adapter.shown(ada, "only people inside Lounge", "Here")
+
+
 async def test_where_the_bot_is_a_guest_it_answers_with_public_pictures_or_a_way_in(adapter, ada, ben):
     (fox,) = await published(adapter, ada, "a fox in snow")
     await adapter.picture(ada, "a private owl")
@@ -164,7 +185,7 @@ async def test_where_the_bot_is_a_guest_it_answers_with_public_pictures_or_a_way
         asked = await ada.call_guest(words)
         result = (await asked.answered())["result"]
         assert result["type"] == "article"
-        assert "not in this chat" in result["input_message_content"]["message_text"]
+        assert "only a guest" in result["input_message_content"]["message_text"]
         (button,) = result["reply_markup"]["inline_keyboard"][0]
         assert button == {"text": "Open", "url": "https://t.me/botfeed_bot?start=hi"}
         assert "owl" not in str(result)
@@ -178,3 +199,23 @@ async def test_what_a_guest_is_asked_to_paint_is_painted_in_private(adapter, ada
     assert button["text"] == "Paint “a fox”"
     await ada.say(f"/start {button['url'].partition('start=')[2]}")
     await adapter.until(lambda: any(m.photo and "a fox" in m.text for m in adapter.fake.messages(ada)))
+
+
+@pytest.mark.parametrize("shut_out", ["a stranger", "barred"])
+async def test_who_was_not_let_in_is_offered_nothing_in_other_chats_either(adapter, ada, ben, shut_out):
+    (fox,) = await published(adapter, ada, "a fox in snow")
+    if shut_out == "a stranger":
+        await adapter.change(lambda uow: uow.update(uow.all(Account)[0], invited=True))
+        object.__setattr__(adapter.services, "policy", replace(adapter.services.policy, access="invite"))
+    else:
+        await ben.say("/start")
+        await adapter.shown(ben, "AI")
+        await adapter.change(lambda uow: uow.update(uow.all(Account)[-1], barred=True))
+    for typed in ("", "fox", adapter.services.sealer.ref(fox.id), "paint a fox"):
+        _, answer = await answered(adapter, ben, typed)
+        assert ids(answer) == []
+        assert answer["button"] == {"text": "Ask to be let in", "start_parameter": "hi"}
+        guest = (await (await ben.call_guest(typed)).answered())["result"]
+        assert (guest["type"], "fox" in str(guest)) == ("article", False)
+        assert len(ids((await answered(adapter, ada, typed))[1])) == 1
+    assert len(await adapter.rows(Draft)) == 1  # ada's own

@@ -1,4 +1,4 @@
-"""Answer a message that names the bot in a chat where it is not a member (a guest message).
+"""Answer a message that names the bot where it need not be a member (a guest message).
 
 The answer is read by everybody there, so it holds nothing but public pictures and a way into the private chat.
 """
@@ -22,15 +22,15 @@ from botfeed.adapters.telegram.receive.inline import Found, InlineQueries, paint
 from botfeed.core.chat.context import Services
 from botfeed.core.language.i18n import L, words
 
-_HELLO = L("I am not in this chat. In private I paint what you say, and you decide who sees it.")
-_PAINT = L("I am not in this chat, so I paint that in private: only you see it until you publish it.")
+_HELLO = L("Here I am only a guest. In private I paint what you say, and you decide who sees it.")
+_PAINT = L("Here I am only a guest, so I paint that in private: only you see it until you publish it.")
 _TITLE = L("Pictures from words")
 
 
 async def answer(services: Services, messenger: Messenger, inline: InlineQueries, message: Message) -> None:
     """Send the first public picture that the words find, else a line and a button into the private chat."""
     query, user = message.guest_query_id, message.from_user
-    if query is None or user is None:
+    if query is None or user is None or user.is_bot:  # two bots would answer each other for ever
         return
     name, text = re.escape(messenger.bot.username), message.text or message.caption or ""
     asked = " ".join(re.sub(rf"(?<!\w)@{name}\b", "", text, flags=re.IGNORECASE).split())

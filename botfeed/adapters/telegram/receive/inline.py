@@ -41,7 +41,7 @@ from botfeed.core.language.text import shorten
 from botfeed.core.model import Account, Address, Identity, Picture, Post, PostState
 from botfeed.core.parsing import intent_parser
 from botfeed.core.ports import Unit
-from botfeed.core.safety import public_visibility, visibility
+from botfeed.core.safety import access, public_visibility, visibility
 from botfeed.core.social import search
 from botfeed.core.studio import begun
 
@@ -77,13 +77,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query found. `prompt`: what it asks to paint; `typed`: what it seeks."""
+    """What a query found. `prompt`: what it asks to paint; `typed`: what it seeks. `admitted`: whoever asks may use
+    this botfeed, as for a command; nothing is found for others.
+    """
 
     offers: list[Offer]
     account: Account | None
     language: str
     typed: str
     prompt: str
+    admitted: bool = True
 
 
 class InlineQueries:
@@ -147,8 +150,11 @@ class InlineQueries:
 
     def find(self, uow: Unit, user: User, asked: str) -> Found:
         """Return the posts that may be offered, and who asks for what in which language."""
-        account = _account(uow, user)
+        identity = uow.one(Identity, platform=PLATFORM, user=str(user.id))
+        account = uow.get(Account, identity.account) if identity else None
         language = account.language if account else guess(user.language_code or "")
+        if not access.is_admitted(self._services.policy, account, identity, PLATFORM):
+            return Found([], account, language, "", "", admitted=False)
         command, args = intent_parser.route(asked, language) or ("", {})
         prompt = args.get("prompt", "")[:PROMPT_MOST] if command == "imagine" else ""
         typed = (prompt or asked)[:TYPED].strip()
@@ -228,6 +234,8 @@ def paint_label(found: Found) -> str:
 def _button(found: Found, *, hidden: bool) -> InlineQueryResultsButton | None:
     """Return the button above the results: where there are none, none that can be shown here, or no account yet."""
     catalogue = words(found.language)
+    if not found.admitted:
+        return InlineQueryResultsButton(catalogue.s(L("Ask to be let in")), start_parameter="hi")
     if hidden:
         label = catalogue.s(L("Open botfeed to see what matches"))
         return InlineQueryResultsButton(label, start_parameter=search_link(found.typed))

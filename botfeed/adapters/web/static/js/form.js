@@ -59,11 +59,14 @@ function control(field, typed) {
     const box = el("input", { ...shared, required: false, type: "checkbox", checked: value === "1" });
     return el("div", { class: "field" }, el("label", { class: "flag", for: id }, box, field.label), help);
   }
+  const usual = field.choices.length  // of a text: others can be written
+    ? el("datalist", { id: `${id}-usual` }, field.choices.map(([choice, label]) => el("option", { value: choice, label })))
+    : null;
   const limits = { minlength: field.least || null, maxlength: field.most };
   const input = field.kind === "long"
     ? el("textarea", { ...shared, ...limits, rows: "3" }, value)
-    : el("input", { ...shared, ...(field.kind === "number" ? { min: field.least || null } : limits), type: field.kind === "number" ? "number" : "text", value });
-  return el("div", { class: "field" }, el("label", { for: id }, field.label), input, help);
+    : el("input", { ...shared, list: usual ? `${id}-usual` : null, ...(field.kind === "number" ? { min: field.least || null } : limits), type: field.kind === "number" ? "number" : "text", value });
+  return el("div", { class: "field" }, el("label", { for: id }, field.label), input, usual, help);
 }
 
 function choices(field, value, id, help) {
