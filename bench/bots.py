@@ -169,8 +169,8 @@ def _stamped(stamps: Stamps) -> None:
 
     handle = dispatch.handle
 
-    async def handled(services: Any, request: Any, **more: Any) -> Any:
-        reply = await handle(services, request, **more)
+    async def handled(services: Any, request: Any, **options: Any) -> Any:
+        reply = await handle(services, request, **options)
         stamps.append((request.id, time.monotonic()))
         return reply
 

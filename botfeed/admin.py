@@ -11,6 +11,7 @@ from botfeed import app, settings
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import BotfeedError, NotFound, UserError
 from botfeed.core.language.i18n import words
+from botfeed.core.listing import pages
 from botfeed.core.model import Account, Comment, Post
 from botfeed.core.moderation import decisions, reports
 from botfeed.core.moderation.decisions import Decided
@@ -71,7 +72,7 @@ def list_reports() -> None:
 
     def look(services: Services, uow: Unit) -> list[str]:
         lines = []
-        for case in reports.queue(uow):
+        for case in pages.each(reports.queue(uow)):
             thing, first = case.thing, case.reports[0]
             author = uow.get(Account, thing.author) if thing else None
             why = ", ".join(sorted({row.reason for row in case.reports}))

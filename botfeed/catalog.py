@@ -20,11 +20,11 @@ from botfeed.core.digest import compose, digest_message, preview
 from botfeed.core.dispatch import admin_answers, backlog, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
 from botfeed.core.moderation import access_requests, appeals, decisions, reports
-from botfeed.core.people import account_link
+from botfeed.core.people import account_link, account_shares
 from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
-from botfeed.core.social import alt_texts, comments, notices, post_edits, posts, search, surfaces
-from botfeed.core.spaces import place_reports, removals, showcase, spaces
+from botfeed.core.social import alt_texts, comments, followers, notices, post_edits, posts, search, surfaces
+from botfeed.core.spaces import channels, place_reports, removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
 from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox, pending
 from botfeed.core.work.jobs import ForwardJob, JobKind
@@ -37,6 +37,8 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     admin_answers.check_rights,
     admin_checks.membership,
     admin_answers.check_membership,
+    showcase.gather,
+    showcase.withdraw,
     backlog.take_up,
     answer.ask,
     paint.paint,
@@ -59,10 +61,12 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     blobs.drop_bytes,
     account_link.merge,
     account_link.sweep,
+    account_shares.share,
     erasure.erase,
     erasure.forget_all,
     erasure_rules.unsay,
     export.pack,
+    followers.grant,
     posts.warm_picture,
     telegram.profile,
     telegram.warm,
@@ -101,7 +105,9 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     appeals.answered,
     spaces.welcome,
     spaces.tell,
+    post_copies.gallery,
     showcase.showcase,
+    channels.tell_opened,
     place_reports.reported,
     place_reports.told,
     removals.logged,

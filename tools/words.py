@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "botfeed" / "core" / "language" / "locales"
 CODE = ("core", "adapters")
 MARKS = ("t", "s", "L")
+PLURALS = {"n": 0, "form": 0, "said": 1}  # functions that take both forms of a number, and which argument is the first
 
 
 def collected() -> Catalog:
@@ -57,14 +58,15 @@ def names(what: Verb) -> Iterator[str]:
 
 
 def said(node: ast.AST) -> Iterator[str | tuple[str, str]]:
-    """Messages below a node: the literal in `t`, `s` or `L`, and the two forms in `n`, which stand together."""
+    """Messages below a node: the literal in `t`, `s` or `L`, and the two forms of a number, which stand together."""
     inside = list(ast.iter_child_nodes(node))
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        forms = [_literal(argument) for argument in node.args[:2]]
-        if name == "n" and len(forms) == 2 and all(forms):
+        first = PLURALS.get(name, 0)
+        forms = [_literal(argument) for argument in node.args[first : first + 2]]
+        if name in PLURALS and len(forms) == 2 and all(forms):
             yield (forms[0], forms[1])
-            inside = [part for part in inside if part not in node.args[:2]]
+            inside = [part for part in inside if part not in node.args[first : first + 2]]
         elif name in MARKS and forms and isinstance(node.args[0], ast.Constant) and forms[0]:
             yield forms[0]
     for part in inside:

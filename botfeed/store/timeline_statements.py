@@ -209,17 +209,29 @@ def due(dialect: str) -> Statement:
 
 
 @lru_cache(KEPT)
-def library(dialect: str, held: tuple[int, ...], *, whole: bool) -> Statement:
+def library(dialect: str, held: tuple[int, ...], *, whole: bool, side: str = "") -> Statement:
     """Select an account's pictures; with `held`, those whose folded prompt contains a piece of every word, or of any
-    if not `whole`. `held` are the numbers of pieces. Index: picture(account, id).
+    if not `whole`. `held` are the numbers of pieces. `side`: those after or before a picture (`painting`, `position`),
+    or the oldest first. Index: picture(account, id).
     """
     mine = (picture.c.account == _number("account"), picture.c.removed.is_(None), picture.c.checking.is_(False))
-    query = select(picture).where(*mine).order_by(picture.c.painting.desc(), picture.c.position)
+    query = select(picture).where(*mine)
+    if side in ("before", "oldest"):
+        query = query.order_by(picture.c.painting, picture.c.position.desc())
+    else:
+        query = query.order_by(picture.c.painting.desc(), picture.c.position)
+    if side in ("before", "after"):
+        at, place = _number("painting"), _number("position")
+        same = picture.c.painting == at
+        if side == "after":
+            query = query.where(or_(picture.c.painting < at, and_(same, picture.c.position > place)))
+        else:
+            query = query.where(or_(picture.c.painting > at, and_(same, picture.c.position < place)))
     if held:
         query = query.join(painting, painting.c.id == picture.c.painting)
         words = [or_(*(_contains(f"held_{n}_{m}") for m in range(size))) for n, size in enumerate(held)]
         query = query.where(and_(*words) if whole else or_(*words))
-    return compiled(dialect, query.limit(_number("limit")).offset(_number("offset")))
+    return compiled(dialect, query.limit(_number("limit")))
 
 
 def _contains(name: str) -> ColumnElement[bool]:

@@ -100,11 +100,24 @@ class SqlTimelines:
                 found |= {each.id: each for each in SHAPES[Account].records(self._rows(query, values))}
         return list(found.values())[:limit]
 
-    def library(self, me: int, words: Needles, limit: int, offset: int = 0, *, whole: bool = True) -> list[Picture]:
+    def library(
+        self,
+        me: int,
+        words: Needles,
+        limit: int,
+        *,
+        whole: bool = True,
+        beyond: int | None = None,
+        back: bool = False,
+    ) -> list[Picture]:
         """Return an account's pictures, newest first; the pictures of one painting in their order."""
-        values = {"account": me, "limit": limit, "offset": offset}
+        values: dict[str, Any] = {"account": me, "limit": limit}
+        if beyond is not None:
+            at = self.uow.get(Picture, beyond)
+            values |= {"painting": at.painting if at else beyond, "position": at.position if at else -1}
+        side = "" if beyond is None and not back else "oldest" if beyond is None else "before" if back else "after"
         held = {f"held_{n}_{m}": escaped(piece) for n, word in enumerate(words) for m, piece in enumerate(word)}
-        query = timeline_statements.library(self.uow.dialect, tuple(map(len, words)), whole=whole)
+        query = timeline_statements.library(self.uow.dialect, tuple(map(len, words)), whole=whole, side=side)
         return SHAPES[Picture].records(self._rows(query, {**values, **held}))
 
     def _posts(self, query: Statement, values: dict[str, Any]) -> list[Post]:

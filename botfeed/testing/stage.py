@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Action, Receipt, Reply, Request, Sender
@@ -104,6 +104,7 @@ class Stage:
     `stage.last("ada")`.
     """
 
+    reactions: ClassVar[bool] = True
     services: Services
     platform: str = "console"
     shown: list[Shown] = field(default_factory=list)

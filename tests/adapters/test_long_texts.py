@@ -10,6 +10,7 @@ import pytest
 
 from botfeed.adapters.discord import render as discord_render
 from botfeed.adapters.discord.messenger import Messenger as DiscordMessenger
+from botfeed.adapters.discord.send import markdown
 from botfeed.adapters.telegram import render as telegram_render
 from botfeed.adapters.telegram.api import autolinks
 from botfeed.adapters.telegram.messenger import Messenger as TelegramMessenger
@@ -44,7 +45,7 @@ class Measured(Stage):
 def on_discord(reply: Reply) -> Iterator[str]:
     view = discord_render.reply(reply).view
     yield from (re.sub(r"\\(.)", r"\1", item.content) for item in view.walk_children() if hasattr(item, "content"))
-    assert view.content_length() <= discord_render.TEXT
+    assert view.content_length() <= markdown.MOST
 
 
 def on_telegram(reply: Reply) -> Iterator[str]:

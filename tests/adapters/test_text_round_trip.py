@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from botfeed.adapters.discord import render as discord_render
+from botfeed.adapters.discord.send import markdown as discord_markdown
 from botfeed.adapters.telegram import render as telegram_render
 from botfeed.adapters.telegram.api import autolinks
 from botfeed.adapters.telegram.send import rich as telegram_rich
@@ -58,7 +58,7 @@ def texts(seed, size):
 @pytest.mark.parametrize("seed", range(10))
 def test_text_on_discord_reads_as_written(seed, size):
     for text in texts(seed, size):
-        written = discord_render.markdown(text, 10_000)
+        written = discord_markdown.write(text, 10_000)
         pieces = markdown.parse(written)
         assert led(shown(pieces)) == led(TURNED.sub("", str(text))), (text, written)
         made = {mark for piece in pieces for mark in piece.marks}
@@ -81,7 +81,7 @@ def test_text_on_telegram_reads_as_written(seed, size):
         if written == telegram_render.NOTHING:
             continue
         assert written.replace(autolinks.JOINER, "") == sound(str(text)).replace(autolinks.JOINER, ""), text
-        assert {mark.type for mark in marks} <= {"bold", "italic", "code"}
+        assert {mark.type for mark in marks} <= {"bold", "italic", "code", "bot_command"}
         apart = outside(written, marks)
         assert list(entities.find(apart)) == [], (text, written)
 
@@ -113,10 +113,10 @@ def sound(text):
 
 
 def outside(written, marks):
-    """Return the text without its code, where Telegram looks for no links."""
+    """Return the text without its code and commands, where Telegram looks for no links."""
     units = written.encode("utf-16-le")
     kept, at = b"", 0
-    for mark in (mark for mark in marks if mark.type == "code"):
+    for mark in (mark for mark in marks if mark.type in ("code", "bot_command")):
         kept += units[2 * at : 2 * mark.offset] + "\0".encode("utf-16-le")
         at = mark.offset + mark.length
     return (kept + units[2 * at :]).decode("utf-16-le")

@@ -19,6 +19,7 @@ from botfeed.core.chat import values as arguments
 from botfeed.core.chat.values import YES
 from botfeed.core.chat.verb import Verb, Who
 from botfeed.core.errors import BadInput
+from botfeed.core.language.text import sound
 from botfeed.core.model import Post
 from botfeed.core.parsing.menu import Menu
 from botfeed.store import engine
@@ -243,4 +244,4 @@ def test_only_known_values_count_as_yes() -> None:
             bound = arguments.bind(MENU["me.delete"], {"sure": value}, lambda _: None)
         except BadInput:
             continue
-        assert bound.values["sure"] == (value.strip().lower() in YES)
+        assert bound.values["sure"] == (sound(value).strip().lower() in YES)

@@ -203,7 +203,7 @@ class Talk:
             self._out(line)
 
     def _lines(self, shown: Shown) -> Iterator[str]:
-        actions = [action for card in shown.reply.cards for action in card.actions if not action.url]
+        actions = [action for card in shown.reply.cards for action in card.actions if action.sends]
         if actions:
             self._buttons = [(shown, action) for action in actions]
         n = 0
@@ -212,7 +212,7 @@ class Talk:
             yield from render.body(card, files)
             yield from self._pictures(files)
             yield from (f"{action.label}: {action.url}" for action in card.actions if action.url)
-            buttons = [action.label for action in card.actions if not action.url]
+            buttons = [action.label for action in card.actions if action.sends]
             if buttons:
                 yield "  ".join(f"{n + at} [{label}]" for at, label in enumerate(buttons, 1))
             n += len(buttons)

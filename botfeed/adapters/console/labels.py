@@ -27,7 +27,7 @@ _PLACEHOLDER = re.compile(r"\{\w+(?::\w)?\}")
 
 def pick(menu: Verbs, actions: Iterable[Action], wanted: str) -> Action | None:
     """Return the action of that name on one card: the same letters first, then the same meaning."""
-    can = [action for action in actions if not action.url]
+    can = [action for action in actions if action.sends]
     exact = (a for a in can if a.label.strip().casefold() == wanted.strip().casefold())
     meant = (a for a in can if means(a, wanted))
     confirming = (a for a in can if confirms(a, wanted))

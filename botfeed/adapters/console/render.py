@@ -44,7 +44,7 @@ def _card(card: Card, files: tuple[str, ...], refer: Refer) -> dict[str, Any]:
 
 
 def _action(action: Action) -> dict[str, Any]:
-    if action.url:
+    if not action.sends:
         return {"label": action.label, "command": "", "args": {"url": action.url}}
     return {"label": action.label, "command": action.command, "args": dict(action.args)}
 

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import discord
 
-from botfeed.adapters.discord import render, schema
-from botfeed.adapters.discord.api import context_menus, permissions, selects
+from botfeed.adapters.discord import schema
+from botfeed.adapters.discord.api import context_menus, custom_ids, permissions, selects
 from botfeed.adapters.discord.api.addresses import PLATFORM, address_of, direct_messages, message_ref, parent_channel
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.chat.verb import Verbs
@@ -141,14 +141,14 @@ def text(value: Any) -> str:
 
 def _component(what: discord.Interaction) -> Request:
     data: Any = what.data or {}
-    return request(what, "payload", {"payload": render.payload(str(data.get("custom_id", "")))})
+    return request(what, "payload", {"payload": custom_ids.payload(str(data.get("custom_id", "")))})
 
 
 def _form(what: discord.Interaction) -> Request:
     data: Any = what.data or {}
     components, picked = data.get("components") or (), list[str]()
     fields = dict(_fields(components, picked))
-    return request(what, "payload", {"payload": render.payload(str(data.get("custom_id", ""))), **fields}, picked)
+    return request(what, "payload", {"payload": custom_ids.payload(str(data.get("custom_id", ""))), **fields}, picked)
 
 
 def _fields(components: Iterable[Mapping[str, Any]], picked: list[str]) -> Iterable[tuple[str, str]]:
@@ -203,7 +203,7 @@ def _typed(menu: Verbs, request: Request, line: str) -> Request:
 def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:
     args = {
         "message": message_ref(what.channel_id, what.message_id),
-        "emoji": what.emoji.name or "",
+        "emoji": str(what.emoji),  # one of a server's own with its number
         "wanted": "1" if what.event_type == "REACTION_ADD" else "0",
     }
     there = address_of(None, what.channel_id, None, what.guild_id)

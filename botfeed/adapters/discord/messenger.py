@@ -14,15 +14,16 @@ from botfeed.adapters.discord.api import permissions, refusals
 from botfeed.adapters.discord.api.addresses import PLATFORM, message_ref, parts
 from botfeed.adapters.discord.api.circuit_breaker import CircuitBreaker
 from botfeed.adapters.discord.api.limiter import Limiter
-from botfeed.adapters.discord.send import files
+from botfeed.adapters.discord.send import files, markdown
 from botfeed.adapters.discord.send.channels import Channels, Token
 from botfeed.adapters.discord.send.kept_files import Kept, KeptFiles
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Receipt, Reply
 from botfeed.core.chat.messenger import CommandSyntax, Ramp
-from botfeed.core.errors import MessageGone, Rejected, SendError
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, TryAgain, Unreachable
 from botfeed.core.language.text import Text
 from botfeed.core.model import Address
+from botfeed.core.work import placements
 
 AUTHORIZE = "https://discord.com/oauth2/authorize"
 NONCE = 25  # characters
@@ -36,12 +37,14 @@ def _notices(reply: Reply) -> discord.AllowedMentions:
 
 
 class Messenger:
-    """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream`, `CanCheckRights` and `OpensSlowly`."""
+    """Implements the core's `Messenger` and its capabilities, but for `CanDraft`, `CanLink` and `Ageless`."""
 
     platform = PLATFORM
     way = CommandSyntax(before="", after=":", named=True, paths=True)
     room = 2500  # characters of 4000: a caption takes 1000 at most, its byline and provenance the rest
-    takes = staticmethod(render.takes)
+    takes = staticmethod(markdown.takes)
+    reactions = True
+    ephemerals = True
     ramp = Ramp(timedelta(seconds=2), 50)  # of new direct messages: faster ones are refused with 40003
 
     def __init__(self, services: Services, client: discord.Client, breaker: CircuitBreaker) -> None:
@@ -51,9 +54,8 @@ class Messenger:
         self._limiter = Limiter(services.clock)
         self._channels = Channels(services, client, self._limiter)
         self.kept = KeptFiles()
-        self.commands: Callable[[], render.Mentions] = lambda: render.NO_MENTIONS
+        self.commands: Callable[[], markdown.Mentions] = lambda: markdown.NO_MENTIONS
         self._refused: LRUCache[str, None] = LRUCache(REMEMBERED)  # pending messages that did not take their result
-        self._deleted: LRUCache[str, None] = LRUCache(REMEMBERED)  # by this process: the event that follows is its own
         self._pending: LRUCache[str, Card] = LRUCache(REMEMBERED)  # by message: the card whose result is awaited
 
     @contextlib.contextmanager
@@ -159,24 +161,32 @@ class Messenger:
             with self.calling():
                 await self._channels.edit(address, ref, view, [picture] if picture else [])
 
-    def deletes(self, ref: str) -> bool:
-        """Return True if this process deletes or deleted the message."""
-        return ref in self._deleted
-
     async def delete(self, address: Address, ref: str) -> None:
-        if not self._channels.webhook(address):
-            await self._limiter.turn(patient=True)
+        """Delete a message. A row says so before, since each process hears of it, and not who did it."""
         self._pending.pop(ref, None)
         self.kept.learn(ref, None)
-        self._deleted[ref] = None
-        with self.calling():
-            await self._channels.delete(address, ref)
+        if not self._channels.webhook(address):
+            await self._limiter.turn(patient=True)
+            await self._services.store.run(lambda uow: placements.retire(uow, PLATFORM, ref))
+        try:
+            with self.calling():
+                await self._channels.delete(address, ref)
+        except (Expired, Rejected, TryAgain, Unreachable):
+            await self._services.store.run(lambda uow: placements.unretire(uow, PLATFORM, ref))
+            raise
+
+    async def is_member(self, address: Address, user: str) -> bool:
+        """Ask Discord for the member. Raises Unreachable where the bot, or the person, is not there."""
+        await self._member(address, user)
+        return True
 
     async def is_admin(self, address: Address, user: str) -> bool:
         """Ask Discord for the member, whose roles' permissions decide."""
+        return (await self._member(address, user)).guild_permissions.manage_guild
+
+    async def _member(self, address: Address, user: str) -> discord.Member:
         await self._limiter.turn(patient=False)
         with self.calling():
             guild = await self._client.fetch_guild(int(address.space))
             await self._limiter.turn(patient=False)
-            member = await guild.fetch_member(int(user))
-        return member.guild_permissions.manage_guild
+            return await guild.fetch_member(int(user))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from botfeed.adapters.discord import render
+from botfeed.adapters.discord.send import markdown
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.language.text import Span
 
@@ -38,4 +39,4 @@ def _card(number: int, card: Card, room: render.Room, note: str) -> dict[str, An
 
 
 def lines(spans: tuple[Span, ...]) -> list[list[dict[str, str]]]:
-    return [[{"text": s.text, "style": str(s.style)} for s in line if s.text] for line in render.lines(spans)]
+    return [[{"text": s.text, "style": str(s.style)} for s in line if s.text] for line in markdown.lines(spans)]

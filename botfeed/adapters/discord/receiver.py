@@ -13,7 +13,7 @@ import discord
 import structlog
 
 from botfeed.adapters.discord import decode, schema
-from botfeed.adapters.discord.api import addresses, circuit_breaker, identify_pacing, multipart
+from botfeed.adapters.discord.api import circuit_breaker, identify_pacing, multipart
 from botfeed.adapters.discord.api.addresses import PLATFORM
 from botfeed.adapters.discord.api.shards import Shards
 from botfeed.adapters.discord.messenger import Messenger
@@ -183,9 +183,8 @@ class Client(discord.Client):
         await self._deleted(event.guild_id, event.channel_id, event.message_ids)
 
     async def _deleted(self, guild: int | None, channel: int, ids: Iterable[int]) -> None:
-        others = [id for id in ids if not self.messenger.deletes(addresses.message_ref(channel, id))]
-        if guild and others:
-            await messages.deleted(self._services, channel, others)
+        if guild:
+            await messages.deleted(self._services, channel, ids)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Check a server that Discord had lost for a while; `on_ready` checks those that come before it."""

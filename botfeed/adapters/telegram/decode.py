@@ -25,7 +25,7 @@ from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.verb import Verbs
 from botfeed.core.commands import received
-from botfeed.core.commands.reactions import HEARTS, MODIFIERS
+from botfeed.core.language import emojis
 from botfeed.core.model import Address
 
 _MENTION = re.compile(r"^(/\w+)@(\w+)")
@@ -36,7 +36,9 @@ _DEEP = {
     "c": ("shelf.open", "shelf"),
     "q": ("search", "words"),
     "a": ("start.waits", "answer"),
+    "d": ("start.paint", "draft"),
 }
+_PLAIN_LINKS = {"digest": "digest.show", "paint": "start.paint"}
 _OWN = frozenset({  # commands that are hardly another bot's, also where the bot hears what is meant for others
     "imagine", "feed", "mine", "publish", "saved", "remix", "vary", "similar", "digest", "shelf", "space",
 })  # fmt: skip
@@ -236,10 +238,11 @@ def _command(menu: Verbs, line: str) -> tuple[str, dict[str, str], str | None]:
 def _deep_link(menu: Verbs, payload: str) -> tuple[str, dict[str, str], str | None]:
     """Return the command of a deep link: `t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile.
 
-    `c_REF` opens a shelf, `q_...` searches, `a_REF` shows a pending answer, `digest` its settings; all else starts.
+    `c_REF` opens a shelf, `q_...` searches, `a_REF` shows a pending answer, `d_REF` paints what
+    was begun in another chat, `paint` asks what to paint, `digest` shows its settings; all else starts.
     """
-    if payload == "digest":
-        return "digest.show", {}, None
+    if payload in _PLAIN_LINKS:
+        return _PLAIN_LINKS[payload], {}, None
     kind, _, value = payload.partition("_")
     value = _unpacked(value) if kind == "q" else value
     name, param = _DEEP.get(kind, ("", ""))
@@ -286,7 +289,7 @@ def _reaction(update_id: int, what: MessageReactionUpdated) -> IncomingRequest |
 
 
 def _hearts(emoji: set[str]) -> set[str]:
-    return {one for one in emoji if one.strip(MODIFIERS) in HEARTS}
+    return {one for one in emoji if emojis.is_like((), one)}
 
 
 def _emoji(reactions: object) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from cachetools import LRUCache
-from telegram import Bot, ForceReply, Message, ReplyParameters
+from telegram import Bot, ChatMember, ChatMemberAdministrator, ForceReply, Message, ReplyParameters
 
 from botfeed.adapters.telegram import render
 from botfeed.adapters.telegram.api import ephemeral
@@ -25,7 +25,7 @@ from botfeed.adapters.telegram.send.overflow import Overflow
 from botfeed.adapters.telegram.send.progress import Progress
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Receipt, Reply
-from botfeed.core.chat.messenger import CommandSyntax
+from botfeed.core.chat.messenger import ClientAction, CommandSyntax
 from botfeed.core.errors import Expired, MessageGone, NotPermitted, Rejected, SendError
 from botfeed.core.language.i18n import L, Words, words
 from botfeed.core.language.text import Text
@@ -41,10 +41,12 @@ UNFINISHED = 1000  # replies of which only the first messages were sent
 
 
 class Messenger:
-    """Implementation of the core's `Messenger`: edit, delete, stream, check rights, link; it is `Ageless`."""
+    """Implementation of the core's `Messenger`: edit, delete, stream, check rights, link; `Ageless`, `Shrinks`."""
 
     platform = PLATFORM
     ageless = True
+    channels = True
+    shrinks = True  # photos; a file sent as a document stays as it is
     way = CommandSyntax(joint="_")
     room = 3600  # UTF-16 units of 4096, in the message below the picture
     takes = staticmethod(render.takes)
@@ -55,6 +57,7 @@ class Messenger:
         self.bot = bot
         self._services = services
         self.check_webhook: Callable[[], Awaitable[None]] | None = None  # set while this process receives by one
+        self.overhears: Callable[[int], bool] = lambda _: False  # set by the receiver, which follows it
         self.storage = storage  # the chat that warms file ids, 0 for none
         self.client = ApiClient(services, bot, rich=rich)
         self.files = Files(services, bot)
@@ -153,8 +156,8 @@ class Messenger:
             if "participant" in str(refused):
                 return False  # a stranger there
             admins = await self.client.request(chat, self.bot.get_chat_administrators)
-            return any(admin.user.id == int(user) for admin in admins)
-        return member.status in ("administrator", "creator")
+            return any(admin.user.id == int(user) and _governs(admin) for admin in admins)
+        return _governs(member)
 
     def link(self, payload: str) -> str:
         """Return a deep link to the private chat; empty until the bot's name was fetched."""
@@ -162,6 +165,19 @@ class Messenger:
             return f"https://t.me/{self.bot.username}?start={payload}"
         except RuntimeError:
             return ""
+
+    def hears_all(self, address: Address) -> bool:
+        """Return True for a group all of whose messages the bot gets: it administers it, or has no privacy mode."""
+        return bool(address.space) and self.overhears(int(address.space))
+
+    @property
+    def client_actions(self) -> frozenset[ClientAction]:
+        """Return what Telegram's clients do by themselves: they offer pictures only by a bot in inline mode."""
+        try:
+            inline = bool(self.bot.supports_inline_queries)
+        except RuntimeError:  # not connected yet
+            inline = False
+        return frozenset(ClientAction) if inline else frozenset({ClientAction.COPY})
 
     async def acknowledge(self, callback: str, text: str = "", url: str = "") -> None:
         """Answer a tap, with a line (a long one stays until closed) or a link into the private chat.
@@ -231,7 +247,7 @@ class Messenger:
         force = ForceReply(selective=True, input_field_placeholder=body.hint) if body.force else None
         common: dict[str, Any] = {
             "message_thread_id": thread,
-            "disable_notification": reply.silent,
+            "disable_notification": reply.silent or _is_note(address, body),
             "reply_markup": force or body.keyboard,
         }
         if to:
@@ -265,3 +281,15 @@ class Messenger:
 
 def _receipt(message: Message) -> Receipt:
     return Receipt(message_ref(message.chat.id, message.message_id))
+
+
+def _governs(member: ChatMember) -> bool:
+    """Return True for who owns a place, or administers it: of a channel, if they may post there themselves."""
+    if isinstance(member, ChatMemberAdministrator):
+        return member.can_post_messages is not False
+    return member.status == "creator"
+
+
+def _is_note(address: Address, body: Body) -> bool:
+    """Return True for words in a group that are meant for one person: nobody else's phone shall ring for them."""
+    return not address.private and not body.media and any(span.mentions for span in body.whole.spans)

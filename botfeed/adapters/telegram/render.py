@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from botfeed.adapters.telegram.api import autolinks
 from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
@@ -102,7 +102,7 @@ def question(ask: Ask) -> Body:
     """
     field = ask.fields[0]
     label = Text((Span(field.label),)) if field.label != ask.title else Text()
-    current = Text((Span(field.value, Style.CODE),)) if field.value and not field.choices else Text()
+    current = Text((Span(field.value, Style.CODE),)) if field.value and not field.closed else Text()
     lines = join(
         [Text((Span(ask.title, Style.BOLD),)), ask.note, label, current, Text((Span(field.hint, Style.QUIET),))]
     )
@@ -114,7 +114,7 @@ def question(ask: Ask) -> Body:
 def _answers(field: Field) -> Iterator[Action]:
     for value, label in field.choices:
         yield _fill(label, value)
-    if field.skip and not (field.choices and field.value):
+    if field.skip and not (field.closed and field.value):
         yield _fill(field.skip, "")
 
 
@@ -139,9 +139,18 @@ def keyboard(actions: Sequence[Action]) -> InlineKeyboardMarkup | None:
         if rows[-1] and ((len(rows[-1]) + 1) * widest > ROW or len(rows[-1]) == ROW_MOST):
             rows.append([])
             widest = len(label) + 1
-        payload = None if action.url else action.payload
-        rows[-1].append(InlineKeyboardButton(label, url=action.url or None, callback_data=payload))
+        rows[-1].append(_button(label, action))
     return InlineKeyboardMarkup(rows)
+
+
+def _button(label: str, action: Action) -> InlineKeyboardButton:
+    if action.url:
+        return InlineKeyboardButton(label, url=action.url)
+    if action.copies:
+        return InlineKeyboardButton(label, copy_text=CopyTextButton(action.copies))
+    if action.offers:
+        return InlineKeyboardButton(label, switch_inline_query=action.offers)
+    return InlineKeyboardButton(label, callback_data=action.payload)
 
 
 def words(text: Text, most: int) -> tuple[str, tuple[MessageEntity, ...]]:

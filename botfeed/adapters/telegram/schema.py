@@ -30,9 +30,9 @@ log = structlog.get_logger()
 
 MOST = 15  # commands of one list: more than anybody looks through above a keyboard; /help has all
 FIRST = ("imagine", "feed", "mine", "publish", "search", "saved", "digest.show", "help")  # what a phone shows at once
-PERSONAL = ("remix", "inbox", "digest.set", "follow", "profile", "me.show", "privacy")
+PERSONAL = ("remix", "inbox", "settings", "digest.set", "follow", "profile", "privacy")
 TOGETHER = ("remix", "like", "comment", "follow", "profile", "report", "privacy")
-KEEPERS = ("space.setup", "space.show", "space.more", "space.log", "remix", "report", "privacy")
+KEEPERS = ("space.setup", "space.show", "space.more", "space.log", "space.reports", "remix", "privacy")
 PRIVATE, GROUPS, ADMINS = "all_private_chats", "all_group_chats", "all_chat_administrators"
 SCOPES: dict[str, Callable[[], BotCommandScope]] = {
     PRIVATE: BotCommandScopeAllPrivateChats,
@@ -46,9 +46,7 @@ ABOUT = L(
 SHORT = L("Pictures from words, shared where you chat already.")
 ABOUT_MOST = 512  # characters, shown in an empty chat
 SHORT_MOST = 120  # characters, shown on the profile
-
-
-_OURS = "botfeed."
+_OURS = "botfeed."  # package of the commands that extensions did not add
 LISTS = {PRIVATE: (*FIRST, *PERSONAL), GROUPS: (*FIRST, *TOGETHER), ADMINS: (*FIRST, *KEEPERS)}
 GROUP_RIGHTS = ChatAdministratorRights.no_rights().to_dict() | {"can_delete_messages": True}
 CHANNEL_RIGHTS = GROUP_RIGHTS | {"can_post_messages": True, "can_edit_messages": True}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from botfeed.adapters.web import site
-from botfeed.adapters.web.messenger import ASIDE, ShownMessage
+from botfeed.adapters.web.messenger import ASIDE, ShownMessage, name
 from botfeed.adapters.web.site import Site
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
@@ -20,8 +20,8 @@ RECALLED = 30  # messages: a few screens, each of which is built anew
 
 
 async def recall(here: Site, *people: str) -> None:
-    """Bring back what each of these people was answered and sent, once a process.
-    Their own words, questions, and what stood over the page are not stored, and stay away.
+    """Bring back what each of these people said, was answered and sent, once a process.
+    Questions, and what stood over the page, are not stored, and stay away.
     """
     for who in people:
         if not here.messenger.is_recalled(who):
@@ -35,7 +35,16 @@ def _shown(here: Site, uow: Unit, who: str) -> list[ShownMessage]:
         return []
     ctx = site.ctx(here.services, uow, who, me, me.language)
     built = ((place, _build(ctx, me, place)) for place in _places(uow, who, me))
-    return [ShownMessage(p.ref, "delivery" if p.delivery else "reply", p.created, reply) for p, reply in built if reply]
+    shown = {p.id: ShownMessage(p.ref, "delivery" if p.delivery else "reply", p.created, r) for p, r in built if r}
+    found = {**_said(uow, who, me), **shown}
+    return [found[id] for id in sorted(found)]
+
+
+def _said(uow: Unit, who: str, me: Account) -> dict[int, ShownMessage]:
+    """Return the lines that a person typed on this page, by their rows' ids. Index: answered(account)."""
+    rows = uow.all(HandledRequest, account=me.id, said__ne="", newest=True, limit=RECALLED)
+    mine = [row for row in rows if row.request.startswith(f"{site.PLATFORM}:{who}:")]
+    return {row.id: ShownMessage(name(f"said:{row.request}"), "said", row.created, said=row.said) for row in mine}
 
 
 def _places(uow: Unit, who: str, me: Account) -> list[Placement]:

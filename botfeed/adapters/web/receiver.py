@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -20,12 +21,16 @@ from botfeed.core.errors import MessageGone
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 
+SECRET = frozenset({"link"})  # commands whose line is not stored: a code is known by its hash alone
+
 
 async def send_line(http: Http) -> JSONResponse:
     """Handle a typed line: {who, line, id}."""
     here, who, given = await _read(http)
     line = text(given, "line").strip()
     request = decode.request(here, http, who, given, **decode.line(here.services.menu, line))
+    if request.command not in SECRET:
+        request = replace(request, said=line)
     here.messenger.put(who, ShownMessage(name(f"said:{request.id}"), "said", here.services.clock.now(), said=line))
     return await _answer(here, who, request)
 

@@ -41,7 +41,7 @@ def card(what: Card, pictures: Pictures, sealer: Sealer) -> dict[str, Any]:
     return {
         "text": text(what.text),
         "media": [media(m, pictures) for m in what.media],
-        "actions": [action(a) for a in what.actions],
+        "actions": [action(a) for a in what.actions if a.sends or a.url],
         "post": sealer.ref(about.post) if about.post is not None else "",
         "picture": sealer.ref(about.picture) if about.picture is not None else "",
         "posts": [sealer.ref(post) for post in about.posts],

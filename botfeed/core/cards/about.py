@@ -8,13 +8,15 @@ from botfeed.core.cards import buttons
 from botfeed.core.cards import lines as line_cards
 from botfeed.core.cards.choices import Place, Switch
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Card
+from botfeed.core.chat.message import About, Card
 from botfeed.core.chat.verb import Verb, Who
 from botfeed.core.language import dates, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Consent
 from botfeed.core.parsing import command_names
+
+START = "start"  # a kind of view that is never built again
 
 # Headings of the menu, by the file that declares the verbs; another file is headed by its own name.
 HEADINGS = {
@@ -32,6 +34,7 @@ HEADINGS = {
     "me": L("You"),
     "linking": L("You"),
     "preferences": L("You"),
+    "settings": L("You"),
 }
 
 
@@ -49,6 +52,7 @@ def start(ctx: RenderContext) -> Card:
         ctx.t(L("Only you see a picture until you publish it.")),
         ctx.t(L("Others can like it, comment, follow you, and remix it with credit.")),
         ctx.t(L("Once a day, at your hour, the best of it comes to you.")),
+        line_cards.hearing(ctx),
     )
     actions = (
         buttons.imagine(ctx, L("Paint")).primary(),
@@ -57,7 +61,7 @@ def start(ctx: RenderContext) -> Card:
         buttons.digest_show(ctx, L("Digest"), where=Place.HERE if ctx.address.private else Place.PRIVATE),
         buttons.help_(ctx, L("Help")),
     )
-    return Card(text.join(lines), actions=actions)
+    return Card(text.join(lines), actions=actions, about=About(surface=START))
 
 
 def _first_words(ctx: RenderContext) -> str | CommandLine:

@@ -88,7 +88,7 @@ def _state(ctx: RenderContext, schedule: Schedule) -> Text:
     return ctx.t(L("The next one comes on {date}, if there is enough that you have not seen."), date=schedule.next)
 
 
-def _actions(ctx: RenderContext, schedule: Schedule | None, place: Place) -> tuple[Action, ...]:
+def _actions(ctx: Context, schedule: Schedule | None, place: Place) -> tuple[Action, ...]:
     preview = buttons.digest_preview(ctx, L("Preview"), where=place)
     off = buttons.digest_off(ctx, L("Off"), where=place).danger()
     if schedule is None:
@@ -97,7 +97,8 @@ def _actions(ctx: RenderContext, schedule: Schedule | None, place: Place) -> tup
         return (buttons.digest_resume(ctx, L("Resume"), where=place).primary(), preview, off)
     change = buttons.digest_set(ctx, L("Change the hour"), where=place).primary()
     pause = buttons.digest_pause(ctx, L("Pause"), where=place)
-    return (change, preview, *_elsewhere(ctx, schedule), pause, off)
+    zone = () if ctx.request.forms else (buttons.digest_zone(ctx, L("Time zone"), where=place),)
+    return (change, *zone, preview, *_elsewhere(ctx, schedule), pause, off)
 
 
 def _elsewhere(ctx: RenderContext, schedule: Schedule) -> tuple[Action, ...]:

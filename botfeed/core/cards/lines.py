@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Media
-from botfeed.core.chat.messenger import CanInvite
+from botfeed.core.chat.messenger import CanInvite, Overhears
 from botfeed.core.language import dates, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Span, Style, Text
@@ -38,6 +38,16 @@ def invites(ctx: RenderContext) -> tuple[Action, ...]:
         return ()
     links = ((L("Add to a server"), messenger.invite(alone=False)), (L("Add to my apps"), messenger.invite(alone=True)))
     return tuple(Action(ctx.s(label), "", url=url) for label, url in links if url)
+
+
+def hearing(ctx: RenderContext) -> Text:
+    """Return the line about what the bot hears in a shared place; empty where its platform has no such difference."""
+    messenger = ctx.services.messengers.get(ctx.address.platform)
+    if not ctx.address.space or not isinstance(messenger, Overhears):
+        return Text()
+    if messenger.hears_all(ctx.address):
+        return ctx.t(L("Every message of this place reaches me. I answer what names me, and keep nothing of the rest."))
+    return ctx.t(L("In this place I hear commands and replies to my messages. Other talk does not reach me."))
 
 
 def called(ctx: RenderContext, account: Account | None) -> Text:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from botfeed.core.cards import buttons, lines, text_card
+from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.choices import Outcome
 from botfeed.core.cards.people import inbox
 from botfeed.core.cards.posts import post as post_cards
@@ -15,6 +17,7 @@ from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.listing.pages import Count, Page
 from botfeed.core.model import Account, Comment, Decision, Picture, Post, PostState, Report, Space
 
 NOTES = 3  # shown of one case
@@ -99,14 +102,17 @@ def _may_return(ctx: RenderContext, what: Post | Comment) -> bool:
     return picture is not None and picture.post is None and picture.removed is None
 
 
-def pages(ctx: RenderContext, page: int, of: int) -> Card:
-    """Build the footer of the queue: the case number, and buttons to the neighbouring cases."""
-    actions = []
-    if page > 1:
-        actions.append(buttons.admin_reports(ctx, L("Earlier case"), page=page - 1))
-    if page < of:
-        actions.append(buttons.admin_reports(ctx, L("Next case"), page=page + 1))
-    return Card(text.quiet(ctx.t(L("Case {page} of {of}"), page=page, of=of)), actions=tuple(actions))
+def pages(ctx: RenderContext, what: Page[Any], all: Count) -> Card:
+    """Build the footer of the queue: how many cases are open, and buttons to the neighbouring ones."""
+    around = turns.both(
+        ctx,
+        what,
+        lambda label, page: buttons.admin_reports(ctx, label, page=page),
+        before=L("Earlier case"),
+        after=L("Next case"),
+        arrows=False,
+    )
+    return Card(text.quiet(all.said(ctx, L("{n} case is open"), L("{n} cases are open"))), actions=around)
 
 
 def decided(ctx: RenderContext, row: Decision, told: int) -> Card:

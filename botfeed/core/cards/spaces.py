@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from botfeed.core.cards import buttons, lines
+from botfeed.core.cards import buttons, lines, text_card
+from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Action, Card
-from botfeed.core.chat.messenger import Ageless
-from botfeed.core.language import i18n, text
+from botfeed.core.chat.messenger import Ageless, HearsReactions
+from botfeed.core.language import emojis, i18n, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Address, Decision, Post, PostState, Space, Subscription
+from botfeed.core.listing.pages import Page
+from botfeed.core.model import Account, AccountState, Address, Audience, Decision, Post, PostState, Space, Subscription
 
 TITLE_MOST = 60  # characters of a picture's title in a line
 CEILINGS = {
@@ -23,6 +25,7 @@ _GONE = {
     "left": L("I was removed from {place:b}. Its settings wait, in case you invite me again."),
     "showcase": L("I can't write in the showcase of {place:b} any more, so there is none now."),
     "digest": L("I can't write where the digest of {place:b} went, so it is off."),
+    "channel": L("I can't post in {place:b} any more, so it is not offered below your pictures."),
     "log": L("I can't write in the moderators' log of {place:b} any more, so there is none now."),
     "channels": L("The last channel that I answered in is gone from {place:b}: I answer in every channel now."),
     "roles": L("The last role that I answered is gone from {place:b}: I answer everybody now."),
@@ -34,6 +37,7 @@ def settings(ctx: Context, space: Space, row: Subscription | None) -> Card:
     rows = (
         text.bold(space.title or ctx.s(L("This place"))),
         ctx.t(L("Showcase: {where}"), where=_channel(ctx, space, space.showcase)),
+        *_takes(ctx, space),
         ctx.t(L("Daily digest: {when}"), when=_digest(ctx, space, row)),
         _utc(ctx, space, row),
         ctx.t(L("Sensitive pictures: {ceiling}"), ceiling=_ceiling(ctx, space)),
@@ -53,9 +57,25 @@ def _actions(ctx: Context) -> tuple[Action, ...]:
         return ()
     return (
         buttons.space_setup(ctx, L("Set up")).primary(),
+        buttons.space_showcase(ctx, L("Showcase")),
         buttons.space_more(ctx, L("More settings")),
         buttons.space_log(ctx, L("Log")),
     )
+
+
+def _takes(ctx: Context, space: Space) -> tuple[Text, ...]:
+    """Return the lines about what the showcase takes, if there is one, and which reactions are likes."""
+    said: list[Text] = []
+    if space.showcase is not None:
+        what = L("It takes what is published to here, and what members publish to everyone.")
+        first = ctx.t(what) if space.gathers else ctx.t(L("It takes what is published to here."))
+        enters = ctx.n(
+            L("A picture enters with {n} like from here."), L("A picture enters with {n} likes from here."), space.least
+        )
+        said.append(text.quiet(text.join((first, enters if space.least else Text()), " ")))
+    if isinstance(ctx.services.messengers.get(space.platform), HearsReactions):
+        said.append(ctx.t(L("A like is: {emoji}"), emoji=emojis.shown(space.likes, ctx.s(L("hearts")))))
+    return tuple(said)
 
 
 def _hearing(ctx: Context, space: Space) -> tuple[Text, ...]:
@@ -119,13 +139,25 @@ def welcome(ctx: RenderContext) -> Card:
     says = L("Hello. {imagine:c} paints a picture from words, {setup:c} brings a showcase and a daily digest here.")
     said = ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup"))
     actions = (buttons.imagine(ctx, L("Paint")).primary(), buttons.space_setup(ctx, L("Set up")), *lines.invites(ctx))
-    return Card(said, actions=actions)
+    return Card(text.join((said, text.quiet(lines.hearing(ctx)))), actions=actions)
+
+
+def channel_opened(ctx: RenderContext, space: Space) -> Card:
+    """Say to who let the bot into a channel how pictures come there."""
+    says = L(
+        "I may post in {place:b} now. A picture that you published for everyone has a button for it, in its ⋯ menu."
+    )
+    return text_card.words(ctx.t(says, place=space.title), buttons.mine(ctx, L("My pictures")))
 
 
 def lost(ctx: RenderContext, space: Space, gone: Sequence[str]) -> Card:
     """Build the message about ended functions of a space for the person who set it up."""
     said = [ctx.t(_GONE[name], place=space.title) for name in gone]
-    again = Text() if "left" in gone else ctx.t(L("{setup:c} there chooses anew."), setup=CommandLine("/space setup"))
+    again = (
+        Text()
+        if {"left", "channel"} & set(gone)
+        else ctx.t(L("{setup:c} there chooses anew."), setup=CommandLine("/space setup"))
+    )
     return Card(text.join((*said, again)))
 
 
@@ -145,7 +177,7 @@ _DONE = {
 def line(ctx: RenderContext, row: Decision) -> Text:
     """Return one line about a decision: moderator, picture, author and reason."""
     post = ctx.uow.get(Post, row.post)
-    stands = post if post and post.state is PostState.PUBLIC else None
+    stands = post if post and _may_be_named(ctx, row, post) else None
     values = {
         "by": ctx.s(L("a moderator")) if row.by in ("operator", "moderator") else row.by,
         "title": text.shorten(post_cards.title(ctx, stands), TITLE_MOST) if stands else ctx.s(L("something")),
@@ -154,6 +186,14 @@ def line(ctx: RenderContext, row: Decision) -> Text:
     says = _DONE.get(row.kind, _DONE["back"])
     ended = text.quiet(ctx.t(L("put back since"))) if row.overturned else Text()
     return text.join((ctx.t(says, **values), row.reason, ended), " · ")
+
+
+def _may_be_named(ctx: RenderContext, row: Decision, post: Post) -> bool:
+    """Return True if its place would still show a post, had its moderators not taken it out."""
+    author = ctx.uow.get(Account, post.author)
+    there = post.audience is Audience.EVERYONE or (post.audience is Audience.HERE and post.space == row.space)
+    stands = post.state is PostState.PUBLIC and author is not None and author.state is AccountState.ACTIVE
+    return stands and there
 
 
 def answer(ctx: RenderContext, row: Decision) -> Card:
@@ -169,8 +209,9 @@ def _undo(ctx: RenderContext, row: Decision, label: str = "") -> tuple[Action, .
     return (buttons.space_restore(ctx, label or L("Put it back"), row.post, row.space),)
 
 
-def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:
+def log(ctx: RenderContext, what: Page[Decision]) -> Card:
     """Build the log of recent decisions; those still in force have a button to reverse them."""
+    rows = what.items
     if not rows:
         return Card(ctx.t(L("No picture was taken out of this place.")))
     numbered = [
@@ -178,7 +219,8 @@ def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:
         for n, row in enumerate(rows, 1)
     ]
     actions = (a for n, row in enumerate(rows, 1) for a in _undo(ctx, row, ctx.s(L("Put back {n}"), n=n)))
-    return Card(text.join(numbered), actions=tuple(actions))
+    around = turns.both(ctx, what, lambda label, page: buttons.space_log(ctx, label, page))
+    return Card(text.join(numbered), actions=(*actions, *around))
 
 
 def taken_out(ctx: RenderContext, row: Decision, *, told: bool) -> Card:

@@ -64,6 +64,7 @@ class Request:
     `lacks`: names of the permissions that the bot is missing for a message that stays in this chat.
     `called`: `words` that mention the bot, in chats where not every message is for it.
     `replied`: the ref of the bot's message that a typed command replies to: what it shows is meant.
+    `said`: the line as it was typed, where the adapter shows conversations of its own and builds them again.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Request:
     called: bool = False
     lacks: tuple[str, ...] = ()
     replied: str = ""
+    said: str = ""
 
 
 class ButtonStyle(StrEnum):
@@ -93,7 +95,8 @@ class ButtonStyle(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Action:
     """A button: a command with its arguments. `payload` is set by `Menu.seal`.
-    Made by calling a `chat.button.Button`. An action with `url` opens a link instead.
+    Made by calling a `chat.button.Button`. An action with `url` opens a link instead; one with `copies` puts that text
+    on the clipboard, one with `offers` takes it as a query into a chat that the person picks.
     """
 
     label: str
@@ -102,6 +105,13 @@ class Action:
     look: ButtonStyle = ButtonStyle.PLAIN
     payload: str = ""
     url: str = ""
+    copies: str = ""
+    offers: str = ""
+
+    @property
+    def sends(self) -> bool:
+        """Return True if a press comes in as a request; False if the person's client does it alone."""
+        return not (self.url or self.copies or self.offers)
 
     def primary(self) -> Action:
         """Return the action styled as the primary one."""
@@ -160,8 +170,8 @@ class Card:
 class Field:
     """An argument that is asked for. `kind` is text, long, choice, flag, number, channel, channels or roles.
     The last three are picked from the space's own (`value` and answer: ids joined by commas); a platform
-    without such a list offers `choices`. `skip` labels a button that keeps `value`; empty if an answer is
-    needed.
+    without such a list offers `choices`. Those of a text are usual ones, and others can be written. `skip` labels
+    a button that keeps `value`; empty if an answer is needed.
     """
 
     name: str
@@ -174,6 +184,11 @@ class Field:
     most: int = 4000
     hint: str = ""
     skip: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Return True if only its choices are answers."""
+        return bool(self.choices) and self.kind not in ("text", "long", "number")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from botfeed.core.chat.message import Receipt, Reply
@@ -111,12 +112,60 @@ class HasRoom(Protocol):
 
 
 @runtime_checkable
+class HearsReactions(Protocol):
+    @property
+    def reactions(self) -> bool:
+        """Return True if every reaction is heard, so that a place can choose which ones are likes."""
+
+
+@runtime_checkable
+class HasEphemerals(Protocol):
+    @property
+    def ephemerals(self) -> bool:
+        """Return True if the private answer to a command in a shared place is seen by who asked alone, files too."""
+
+
+@runtime_checkable
 class Ageless(Protocol):
     @property
     def ageless(self) -> bool:
         """Return True if the platform has no age-restricted chats.
         Sensitive pictures are then shown in private chats only.
         """
+
+
+@runtime_checkable
+class Overhears(Protocol):
+    def hears_all(self, address: Address) -> bool:
+        """Return True if the bot gets all messages of a shared place, False if only those that are meant for it."""
+
+
+@runtime_checkable
+class HasChannels(Protocol):
+    @property
+    def channels(self) -> bool:
+        """Return True if the platform has channels in which only administrators write, for others to read."""
+
+
+class ClientAction(StrEnum):
+    """Something that a press on a button can do without the bot."""
+
+    COPY = "copy"
+    OFFER = "offer"
+
+
+@runtime_checkable
+class HasClientActions(Protocol):
+    @property
+    def client_actions(self) -> frozenset[ClientAction]:
+        """Return what the platform's clients do on a press without the bot."""
+
+
+@runtime_checkable
+class Shrinks(Protocol):
+    @property
+    def shrinks(self) -> bool:
+        """Return True if the platform shows pictures smaller than they are, without what their files say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Param:
     form's question, if it differs from `says`. `reads`: understands what people write in words, which may be several
     (`alle nove e mezza`), and may mean several arguments; `like` are examples of that.
     `beside`: a form with room for several fields asks for it too, if anything is missing; gives the present value.
+    `usual`: values that are offered beside the question where each is asked by itself; others can be written.
     """
 
     says: str = ""
@@ -58,6 +59,7 @@ class Param:
     reads: Reads | None = None
     like: str = ""
     beside: Callable[[Any], str] | None = None
+    usual: Suggest | None = None
 
 
 @dataclass(frozen=True, slots=True)

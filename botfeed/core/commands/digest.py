@@ -10,7 +10,7 @@ from botfeed.core.cards.choices import Place
 from botfeed.core.chat.command import ASKED, Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
-from botfeed.core.digest import digest_message, preview, settings, subscriptions, time_zones, weekdays
+from botfeed.core.digest import digest_message, preview, settings, subscriptions, time_zones, usual_times, weekdays
 from botfeed.core.language.i18n import L
 from botfeed.core.parsing import hours
 from botfeed.core.social import surfaces
@@ -42,6 +42,7 @@ def set_(
             most=23,
             reads=hours.read,
             like="21:30",
+            usual=usual_times.hours,
         ),
     ] = ASKED,
     zone: Annotated[
@@ -64,6 +65,28 @@ def set_(
 ) -> Reply:
     """Get the best pictures once a day, at your hour."""
     subscriptions.choose(ctx, hour=hour, minute=minute, zone=zone, days=days, size=size, place=where)
+    return Reply(cards=(settings.card(ctx, where),))
+
+
+@command(button=buttons.digest_zone, tool="confirm")
+def zone_(
+    ctx: Context,
+    zone: Annotated[
+        str,
+        Param(
+            says=L("Time zone"),
+            asks=L("Where are you? A city, or a time zone"),
+            most=64,
+            suggest=time_zones.suggest,
+            reads=time_zones.meant,
+            like="New York",
+            usual=usual_times.zones,
+        ),
+    ] = ASKED,
+    where: Where = Place.HERE,
+) -> Reply:
+    """Choose the time zone of your digest and your quiet hours."""
+    subscriptions.move_zone(ctx, where, zone)
     return Reply(cards=(settings.card(ctx, where),))
 
 
@@ -110,4 +133,4 @@ def off(ctx: Context, where: Where = Place.HERE) -> Reply:
     return Reply(cards=(digest_settings.ended(ctx),))
 
 
-COMMANDS = (show, back, set_, preview_, mine, pause, resume, read, off)
+COMMANDS = (show, back, set_, zone_, preview_, mine, pause, resume, read, off)

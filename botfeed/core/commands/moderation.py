@@ -14,6 +14,8 @@ from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.errors import BadInput
 from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Turn
 from botfeed.core.model import Account, Comment, Post, Space
 from botfeed.core.moderation import appeals, decisions, reports
 from botfeed.core.moderation.decisions import Decided
@@ -23,7 +25,6 @@ from botfeed.core.people import accounts
 from botfeed.core.social import relations, surfaces
 from botfeed.core.spaces import place_reports
 
-REPORTS = 8  # lines of one's own reports
 WORDS_MOST = 1000  # characters of a note, a reason, an appeal
 
 Thing = Annotated[
@@ -90,9 +91,9 @@ def _place(ctx: Context, what: Post | Comment) -> Space | None:
 
 
 @command(button=buttons.me_reports, reads=True, open=True)
-def mine(ctx: Context) -> Reply:
+def mine(ctx: Context, page: Turn = "") -> Reply:
     """See what became of what you reported."""
-    return place_reports.mine(ctx, ctx.actor, REPORTS)
+    return place_reports.mine(ctx, ctx.actor, page)
 
 
 def _ask_why(ctx: Context, post: int, place: Space | None) -> Ask:
@@ -131,14 +132,14 @@ def appeal(
 
 
 @command(button=buttons.admin_reports, who=Who.OPERATOR, tool="never")
-def list_(ctx: Context, page: Annotated[int, Param(least=1, most=500, says=L("which case"))] = 1) -> Reply:
+def list_(ctx: Context, page: Annotated[str, Param(most=16, says=L("which case"))] = "") -> Reply:
     """See what was reported, the oldest first."""
     queue = reports.queue(ctx.uow)
-    if not queue:
+    found = pages.turn(ctx, queue, page, 1)
+    if not found.items:
         return Reply(cards=(cards.no_reports(ctx),), update=True)
-    at = min(page, len(queue))
-    case = cards.case(ctx, queue[at - 1].thing, queue[at - 1].reports)
-    foot = (cards.pages(ctx, at, len(queue)),) if len(queue) > 1 else ()
+    case = cards.case(ctx, found.items[0].thing, found.items[0].reports)
+    foot = (cards.pages(ctx, found, pages.count(queue)),) if found.before or found.after else ()
     return Reply(cards=(case, *foot), update=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from botfeed.core.cards import buttons, moderation
@@ -15,12 +16,12 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Field, Reply
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
+from botfeed.core.listing.pages import Turn
 from botfeed.core.model import Decision
 from botfeed.core.people import handles
-from botfeed.core.social import follow_lists, notices, posts, relations, surfaces, tags
+from botfeed.core.social import follow_lists, notices, relations, search, surfaces, tags
 from botfeed.core.work import contactability
 
-DECISIONS = 3  # cards with reasons in one inbox
 _STATED = {"decision": moderation.statement, "answer": space_cards.answer}  # notices that are a card each
 
 Handle = Annotated[
@@ -33,7 +34,6 @@ Handle = Annotated[
         pick="person",
     ),
 ]
-Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
 Led = Annotated[int | None, Param(ref=True, says=L("the post that led there"), suggest=surfaces.shown)]
 
 
@@ -98,7 +98,7 @@ def unblock(ctx: Context, who: Handle) -> Reply:
 def profile(ctx: Context, who: Handle = "") -> Reply:
     """Show somebody's best pictures, or your own."""
     them = relations.whom(ctx, ctx.actor, who)
-    return Reply(cards=(profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),))
+    return Reply(cards=(profile_cards.profile(ctx, them, *search.best(ctx, them, ctx.space)),))
 
 
 @command(tool="confirm", menu="me.handle")
@@ -128,20 +128,18 @@ def bio(
 
 
 @command(button=buttons.followers, reads=True, menu="people.followers")
-def followers(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
+def followers(ctx: Context, who: Handle = "", page: Turn = "") -> Reply:
     """See who follows somebody, or you."""
     them = relations.whom(ctx, ctx.actor, who)
     mine = them.id == ctx.actor.id
     heading = ctx.t(L("Who follows you")) if mine else ctx.t(L("Who follows {who:b}"), who=them.handle)
     empty = ctx.t(L("Nobody yet that you can see."))
-    card = circle_cards.circle(
-        ctx, buttons.followers, them, follow_lists.followers(ctx, them, page or 1), heading, empty
-    )
-    return Reply(cards=(card,), update=page is not None)
+    card = circle_cards.circle(ctx, buttons.followers, them, follow_lists.followers(ctx, them, page), heading, empty)
+    return Reply(cards=(card,), update=bool(page))
 
 
 @command(button=buttons.following, reads=True, menu="people.following")
-def following(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
+def following(ctx: Context, who: Handle = "", page: Turn = "") -> Reply:
     """See whom somebody follows, or you and your tags."""
     them = relations.whom(ctx, ctx.actor, who)
     mine = them.id == ctx.actor.id
@@ -149,24 +147,25 @@ def following(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     empty = ctx.t(L("Nobody yet that you can see."))
     topics = tuple(tags.followed(ctx.uow, them.id)) if mine else ()
     card = circle_cards.circle(
-        ctx, buttons.following, them, follow_lists.following(ctx, them, page or 1), heading, empty, topics
+        ctx, buttons.following, them, follow_lists.following(ctx, them, page), heading, empty, topics
     )
-    return Reply(cards=(card,), update=page is not None)
+    return Reply(cards=(card,), update=bool(page))
 
 
 @command(button=buttons.inbox, open=True)
-def inbox(ctx: Context) -> Reply:
+def inbox(ctx: Context, page: Turn = "") -> Reply:
     """See what happened to your pictures."""
-    groups = notices.gather(ctx, ctx.actor)
-    decided = [g for g in groups if g.kind in _STATED][:DECISIONS]
-    rest = [g for g in groups if g.kind not in _STATED]
-    shown = rest[: notices.LINES]
-    rows = ((_STATED[g.kind], ctx.uow.get(Decision, g.notices[0].subject)) for g in decided)
+    found = notices.page(ctx, ctx.actor, page)
+    groups = notices.grouped(found.items)
+    rest = [g for g in groups if g.kind not in notices.STATED]
+    rows = ((_STATED[g.kind], ctx.uow.get(Decision, g.notices[0].subject)) for g in groups if g.kind in _STATED)
     cards = [stated(ctx, row) for stated, row in rows if row]
-    if shown or not cards:
+    if rest or not cards:
         pushed = ctx.actor.pushes and contactability.to(ctx.uow, ctx.actor.id) is not None
-        cards.append(inbox_cards.inbox(ctx, shown, len(rest) - len(shown), pushed=pushed))
-    notices.read(ctx, [*decided, *shown])
+        cards.append(inbox_cards.inbox(ctx, rest, notices.older(ctx, found), pushed=pushed))
+    around = inbox_cards.around(ctx, found)
+    cards[-1] = replace(cards[-1], actions=(*cards[-1].actions, *around))
+    notices.read(ctx, groups)
     return Reply(cards=tuple(cards), update=surfaces.surface(ctx) == inbox_cards.INBOX)
 
 

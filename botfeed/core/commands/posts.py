@@ -16,6 +16,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import alt_texts, post_edits, posts, surfaces
+from botfeed.core.spaces import channels, showcase
 from botfeed.core.studio import library
 from botfeed.core.work import admin_checks
 
@@ -42,7 +43,8 @@ def publish(
     if standing is not None:
         return Reply(cards=(post_edits.card(ctx, standing),))
     if audience is None:
-        ask = cards.ask_publish(ctx, what.id, ctx.space, caption, sensitive=sensitive or what.sensitive)
+        blurred, around = sensitive or what.sensitive, showcase.places(ctx.uow, ctx.actor.id)
+        ask = cards.ask_publish(ctx, what.id, ctx.space, caption, sensitive=blurred, showcases=around)
         last = cards.lately(ctx, ctx.space)
         quick = (cards.as_before(ctx, what.id, last, ctx.space),) if last and not ctx.request.forms else ()
         return Reply(cards=quick, ask=ask)
@@ -100,7 +102,7 @@ def audience(
     what = posts.own(ctx, post)
     if audience is None:
         here = ctx.space or posts.place(ctx, what)
-        return Reply(ask=cards.ask_audience(ctx, what.id, here))
+        return Reply(ask=cards.ask_audience(ctx, what.id, here, showcase.places(ctx.uow, ctx.actor.id)))
     changed = post_edits.audience(ctx, what, audience, ctx.space, but=_answered(ctx), edits=ctx.request.id)
     return _standing(ctx, changed, update=True)
 
@@ -172,4 +174,11 @@ def more(
     return Reply(cards=(post_menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)
 
 
-COMMANDS = (publish, undo, audience, caption, alt, unpublish, remixes, more)
+@command(button=buttons.channel_post, menu=False, tool="never")
+def channel_post(ctx: Context, post: Own, place: Annotated[int, Param(ref=True, says=L("the place"))]) -> Reply:
+    """Put a post of yours into a channel that you administer."""
+    space = channels.send(ctx, posts.own(ctx, post), place)
+    return Reply(notice=ctx.s(L("It is on its way to {place}."), place=space.title))
+
+
+COMMANDS = (publish, undo, audience, caption, alt, unpublish, remixes, more, channel_post)

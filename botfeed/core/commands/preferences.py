@@ -11,21 +11,20 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
 from botfeed.core.chat.values import NO
+from botfeed.core.commands.people import Handle
 from botfeed.core.errors import BadInput, Limited
-from botfeed.core.feed import muted_words
 from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
+from botfeed.core.listing import circles, muted_words, pages
+from botfeed.core.listing.pages import Turn
 from botfeed.core.model import MutedWord
 from botfeed.core.parsing import hours
 from botfeed.core.social import followers, notices, relations
+from botfeed.core.spaces import showcase
 
 WORD_MOST = 60  # characters of a muted entry
 
-Handle = Annotated[
-    str,
-    Param(most=64, says=L("a handle, like @ada"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people),
-]
 Wanted = Annotated[bool, Param(says=L("yes or no"))]
 Hour = Annotated[str, Param(most=20, says=L("an hour, like 22 or 22:30, or off"))]
 
@@ -51,7 +50,7 @@ def quiet(ctx: Context, start: Hour = "", end: Hour = "") -> Reply:
         me = ctx.uow.update(me, quiet_from=0, quiet_until=0)
     elif start or end:
         me = ctx.uow.update(me, quiet_from=_minute(start), quiet_until=_minute(end))
-    return Reply(cards=(cards.quiet(ctx, me),))
+    return Reply(cards=(cards.quiet(ctx, me),), update=bool(start and ctx.request.pressed))
 
 
 def _minute(typed: str) -> int:
@@ -83,7 +82,9 @@ def words(
     elif key:
         ctx.uow.delete(MutedWord, account=ctx.actor.id, word=key)
     rows = ctx.uow.all(MutedWord, account=ctx.actor.id, newest=True, limit=muted_words.MOST)
-    return Reply(cards=(cards.words(ctx, [row.shown or row.word for row in rows]),), update=bool(ctx.request.pressed))
+    return Reply(
+        cards=(cards.words(ctx, [row.shown or row.word for row in rows]),), update=bool(key and ctx.request.pressed)
+    )
 
 
 @command(button=buttons.me_approve, tool="confirm")
@@ -92,20 +93,28 @@ def approve(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or o
     me = ctx.actor
     if wanted is not None:
         me = followers.approve(ctx.uow, me, wanted=wanted is Switch.ON)
-    waiting = len(followers.requests(ctx, me))
+    waiting = pages.count(circles.requests(ctx, me.id))
     return Reply(cards=(cards.approving(ctx, me, waiting),), update=wanted is not None)
 
 
+@command(button=buttons.showcases, tool="confirm", menu="picture.showcases")
+def in_showcases(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or off"))] = None) -> Reply:
+    """Choose if showcases of your places take what you publish to everyone."""
+    me = ctx.actor
+    if wanted is not None:
+        me = showcase.choose(ctx.uow, me, wanted=wanted is Switch.ON)
+    return Reply(cards=(cards.showcases(ctx, me, showcase.places(ctx.uow, me.id)),), update=wanted is not None)
+
+
 @command(button=buttons.me_requests, reads=True)
-def requests(ctx: Context) -> Reply:
+def requests(ctx: Context, page: Turn = "") -> Reply:
     """See who asks to follow you."""
-    return _requests(ctx)
+    return _requests(ctx, page=page)
 
 
-def _requests(ctx: Context, notice: str = "") -> Reply:
-    found = followers.requests(ctx, ctx.actor)
-    shown = found[: followers.LISTED]
-    card = cards.requests(ctx, shown, len(found) - len(shown))
+def _requests(ctx: Context, notice: str = "", page: str = "") -> Reply:
+    waiting = circles.requests(ctx, ctx.actor.id)
+    card = cards.requests(ctx, pages.turn(ctx, waiting, page, followers.LISTED), pages.count(waiting))
     return Reply(cards=(card,), notice=notice, update=bool(ctx.request.pressed))
 
 
@@ -133,4 +142,4 @@ def unfollower(ctx: Context, who: Handle) -> Reply:
     return Reply(notice=ctx.s(L("{who} does not follow you. They are not told."), who=them.handle))
 
 
-COMMANDS = (what_is_told, quiet, words, approve, requests, accept, decline, unfollower)
+COMMANDS = (what_is_told, quiet, words, approve, in_showcases, requests, accept, decline, unfollower)

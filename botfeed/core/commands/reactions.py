@@ -13,19 +13,17 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Ask, Reply
 from botfeed.core.errors import BadInput, NotYours
 from botfeed.core.feed import events, impressions
+from botfeed.core.language import emojis
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import of
 from botfeed.core.model import Comment, Placement, Post, PostState
 from botfeed.core.ports import Unit
-from botfeed.core.ports.fields import CommentWhere
 from botfeed.core.safety import visibility
 from botfeed.core.social import comments, posts, reactions, surfaces
 
 COMMENT_MOST = 1000  # characters
 CHOICES = 25  # comments that a form offers
 _NONE = L("There is no comment here that this could mean.")
-HEARTS = frozenset("❤♥♡🧡💛💚💙💜🤎🖤🤍🩷🩵🩶💓💗💖💕💞💘💝❣😍🥰😻")
-MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 
 Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.shown)]
 
@@ -39,7 +37,7 @@ def like(
     """Like a post, or take it back."""
     what = posts.seen(ctx, post, ctx.space)
     but = ctx.request.pressed if ctx.mine else ""
-    changed = reactions.like(ctx, ctx.actor, what, wanted, surface=surfaces.surface(ctx), but=but)
+    changed = reactions.like(ctx, ctx.actor, what, wanted, surface=surfaces.surface(ctx), but=but, space=ctx.space)
     impressions.remember(ctx.uow, ctx.actor, what.id)
     notice = L("Liked.") if wanted else L("Like taken back.")
     said = surfaces.after(ctx, ctx.s(notice), post=changed.id)
@@ -71,7 +69,7 @@ def _say(ctx: Context, post: Post, text: str, *, answers: Comment | None = None)
 def open_post(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
-    page: Annotated[int, Param(least=1, says=L("a page of comments"))] = 1,
+    page: Annotated[str, Param(most=16, says=L("a page of comments"))] = "",
 ) -> Reply:
     """Open a post and what is said below it."""
     what = posts.seen(ctx, post, ctx.space)
@@ -134,14 +132,19 @@ def _own_comment(ctx: Context, comment: int) -> Comment:
 @command(button=buttons.answercomment, menu=False, tool="confirm")
 def answercomment(ctx: Context, comment: Which = None, post: Below = None, text: Words = "") -> Reply:
     """Answer a comment."""
-    if comment is None or not text:
-        where = posts.seen(ctx, post or comments.get(ctx, comment or 0).post, ctx.space)
-        one = [comments.get(ctx, comment)] if comment is not None else []
-        found = one or [c for c in comments.thread_of(ctx, where) if c.author != ctx.actor.id][:CHOICES]
+    if comment is None:
+        found = _others(ctx, posts.seen(ctx, post or 0, ctx.space))
         return Reply(ask=_words(ctx, buttons.answercomment, L("Answer"), found, ""))
     what = comments.get(ctx, comment)
     where = comments.answerable(ctx, what, posts.seen(ctx, what.post, ctx.space))
+    if not text:
+        return Reply(ask=_words(ctx, buttons.answercomment, L("Answer"), [what], ""))
     return _say(ctx, where, text, answers=what)
+
+
+def _others(ctx: Context, post: Post) -> list[Comment]:
+    """Return what others said below a post, as far as the actor may read it, newest first."""
+    return [said for said in comments.thread_of(ctx, post, 2 * CHOICES) if said.author != ctx.actor.id][:CHOICES]
 
 
 def _words(ctx: Context, press: comment_cards.OnComment, title: str, found: list[Comment], old: str) -> Ask:
@@ -154,11 +157,8 @@ def _words(ctx: Context, press: comment_cards.OnComment, title: str, found: list
 def hidecomment(ctx: Context, comment: Which = None, post: Below = None) -> Reply:
     """Hide a comment below a post of yours."""
     if comment is None:
-        posts.own(ctx, post or 0)
-        others: CommentWhere = {"post": post, "author__ne": ctx.actor.id, "state": PostState.PUBLIC}
-        return _which(
-            ctx, buttons.hidecomment, L("Hide a comment"), ctx.uow.all(Comment, newest=True, limit=25, **others)
-        )
+        found = _others(ctx, posts.own(ctx, post or 0))
+        return _which(ctx, buttons.hidecomment, L("Hide a comment"), found)
     what = comments.get(ctx, comment)
     comments.dismiss(ctx, ctx.actor, what)
     return surfaces.after(ctx, ctx.s(L("It is hidden. Who wrote it is not told.")), post=what.post)
@@ -179,8 +179,8 @@ def react(
 ) -> Reply:
     """Take a heart on a card as a like. Other reactions are people's own business."""
     post = _shown(ctx, message)
-    if post is not None and emoji.strip(MODIFIERS) in HEARTS and post.author != ctx.actor.id:
-        reactions.like(ctx, ctx.actor, post, wanted, surface="native")
+    if post is not None and emojis.is_like(ctx.space.likes if ctx.space else (), emoji) and post.author != ctx.actor.id:
+        reactions.like(ctx, ctx.actor, post, wanted, surface="native", space=ctx.space)
     return Reply()
 
 

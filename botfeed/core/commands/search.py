@@ -12,6 +12,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
 from botfeed.core.language.i18n import L
+from botfeed.core.listing.pages import Ranked
 from botfeed.core.parsing import tokens
 from botfeed.core.safety import visibility
 from botfeed.core.social import posts, relations, search, similar, surfaces, tags
@@ -33,22 +34,20 @@ def search_(
         str,
         Param(least=1, most=WORDS_MOST, rest=True, says=L("words, #tag or @who"), asks=L("What are you looking for?")),
     ],
-    page: Annotated[int | None, Param(least=1, most=100, says=L("the page"))] = None,
+    page: Ranked = "",
     by: Annotated[Order, Param(says=L("best or newest first"))] = Order.BEST,
 ) -> Reply:
     """Find pictures by words, #tag or @who."""
-    at, viewer = page or 1, visibility.of(ctx, ctx.space)
     newest = by is Order.NEWEST
-    hits = search.find(ctx.uow, viewer, words, limit=at * sheet.PAGE + 1, newest=newest)
-    shown = [post for post in hits if viewer.sensitive or not post.sensitive][(at - 1) * sheet.PAGE :]
-    people = _people(ctx, words)
-    if not shown and not (people and at == 1):
-        empty = cards.nothing(ctx, words, tags.in_use(ctx.uow, viewer, limit=OFFERED))
-        return Reply(cards=(empty,), update=page is not None)
-    what = cards.Found(words, at, shown[: sheet.PAGE], more=len(shown) > sheet.PAGE, newest=newest)
+    shown, people = search.page(ctx, ctx.space, words, page, sheet.PAGE, newest=newest), _people(ctx, words)
+    if not shown.items and not people:
+        empty = cards.nothing(ctx, words, tags.in_use(ctx.uow, visibility.of(ctx, ctx.space), limit=OFFERED))
+        return Reply(cards=(empty,), update=bool(page))
+    people = [] if shown.before else people
+    what = cards.Found(words, shown, newest=newest)
     tag = next((mark.written for mark in tokens.marks(words) if mark.tag and len(mark.written) + 1 == len(words)), "")
     follows = bool(tag) and tags.is_followed(ctx, tag)
-    return Reply(cards=(cards.found(ctx, what, people, tag, follows=follows),), update=page is not None)
+    return Reply(cards=(cards.found(ctx, what, people, tag, follows=follows),), update=bool(page))
 
 
 def _people(ctx: Context, words: str) -> list[str]:

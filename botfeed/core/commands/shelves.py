@@ -13,8 +13,8 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
-from botfeed.core.model import Post, Saved
-from botfeed.core.safety import visibility
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Turn
 from botfeed.core.social import posts, shelves, surfaces
 
 Seen = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)]
@@ -28,7 +28,6 @@ Maybe = Annotated[
 ]
 _ANY = L("its reference, or a title of yours")
 Shared = Annotated[str, Param(least=1, most=64, says=_ANY, suggest=shelves.suggest_open, rest=True)]
-Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
 
 
 @command(button=buttons.save, menu="post.save")
@@ -54,26 +53,19 @@ def unsave(
 def saved(
     ctx: Context,
     shelf: Annotated[str, replace(_TITLED, least=None, rest=True)] = "",
-    page: Turn = None,
+    page: Turn = "",
 ) -> Reply:
     """See what you saved."""
     which = shelves.own(ctx, ctx.actor, shelf) if shelf else None
-    found = _page(ctx, shelves.posts(ctx, visibility.of(ctx, ctx.space), ctx.actor.id, which), page)
-    return Reply(cards=(cards.saved(ctx, found, shelves.mine(ctx, ctx.actor), which),), update=page is not None)
-
-
-def _page(ctx: Context, found: list[Post], page: int | None) -> cards.Page:
-    fits = [post for post in found if ctx.address.private or ctx.address.age_restricted or not post.sensitive]
-    pages = max(1, -(-len(fits) // sheet.PAGE))
-    at = min(page or 1, pages)
-    return cards.Page(fits[(at - 1) * sheet.PAGE : at * sheet.PAGE], at, pages)
+    found = pages.turn(ctx, shelves.listed(ctx, ctx.space, ctx.actor.id, which), page, sheet.PAGE)
+    return Reply(cards=(cards.saved(ctx, found, shelves.mine(ctx, ctx.actor), which),), update=bool(page))
 
 
 @command(name="shelf.show", reads=True)
 def show(ctx: Context) -> Reply:
     """See your shelves."""
     mine = shelves.mine(ctx, ctx.actor)
-    held = {shelf.id: ctx.uow.count(Saved, account=ctx.actor.id, collection=shelf.id) for shelf in mine}
+    held = shelves.sizes(ctx, ctx.actor, ctx.space, mine)
     return Reply(cards=(cards.shelves(ctx, mine, held),))
 
 
@@ -112,12 +104,12 @@ def new(
 def open_shelf(
     ctx: Context,
     shelf: Shared,
-    page: Turn = None,
+    page: Turn = "",
 ) -> Reply:
     """Look at a shelf of yours, or at one that somebody shared."""
     what, owner = shelves.opened(ctx, shelf)
-    found = _page(ctx, shelves.posts(ctx, visibility.of(ctx, ctx.space), owner.id, what), page)
-    return Reply(cards=(cards.opened(ctx, found, what, owner),), update=page is not None)
+    found = pages.turn(ctx, shelves.listed(ctx, ctx.space, owner.id, what), page, sheet.PAGE)
+    return Reply(cards=(cards.opened(ctx, found, what, owner),), update=bool(page))
 
 
 @command(button=buttons.shelf_share, tool="confirm")
@@ -155,7 +147,7 @@ def delete(ctx: Context, shelf: Whole, sure: Annotated[bool, Param(says=L("no se
     """Take a shelf away; what stands on it stays saved."""
     if not sure:
         what = shelves.own(ctx, ctx.actor, shelf)
-        count = ctx.uow.count(Saved, account=ctx.actor.id, collection=what.id)
+        count = pages.count(shelves.listed(ctx, ctx.space, ctx.actor.id, what))
         return Reply(cards=(cards.sure(ctx, what, count),), update=True)
     what = shelves.delete(ctx, ctx.actor, shelf)
     return Reply(cards=(cards.deleted(ctx, what),), update=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from botfeed.core.cards import buttons
 from botfeed.core.cards import spaces as cards
-from botfeed.core.cards.choices import Place
+from botfeed.core.cards.choices import Place, Switch
 from botfeed.core.cards.posts import place_reports as report_cards
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, Where, Who, command
@@ -18,17 +18,21 @@ from botfeed.core.chat.values import Option
 from botfeed.core.commands.me import Language
 from botfeed.core.digest import subscriptions
 from botfeed.core.errors import BadInput
-from botfeed.core.language import choice_words, i18n
+from botfeed.core.language import choice_words, emojis, i18n
 from botfeed.core.language.i18n import L
+from botfeed.core.listing.pages import Turn
 from botfeed.core.model import Address, Space, Subscription
 from botfeed.core.moderation import reports
 from botfeed.core.parsing import hours
 from botfeed.core.ports.fields import SpaceValues
-from botfeed.core.spaces import place_reports, removals, spaces
+from botfeed.core.spaces import like_emoji, place_reports, removals, spaces
+from botfeed.core.spaces import showcase as showcases
 from botfeed.core.work import operators
 
 OFF = "off"
 REASON_MOST = 500  # characters
+EMOJI_MOST = 300  # characters
+STEPS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50)  # likes, in a form
 
 
 class Ceiling(StrEnum):
@@ -189,6 +193,47 @@ def _second_form(ctx: Context) -> Ask:
     return buttons.space_more.ask(ctx, Form(L("More settings"), tuple(shown)))
 
 
+@command(button=buttons.space_showcase, where=Where.SPACE, who=Who.KEEPER, tool="never")
+def takes(
+    ctx: Context,
+    members: Annotated[Switch | None, Param(says=L("what members publish to everyone: on or off"))] = None,
+    likes: Annotated[str | None, Param(most=EMOJI_MOST, says=L("emoji that are a like, or hearts"))] = None,
+    least: Annotated[int | None, Param(least=0, most=showcases.LEAST_MOST, says=L("likes that bring it there"))] = None,
+) -> Reply:
+    """Choose what the showcase takes, and which reactions are likes."""
+    if (members, likes, least) == (None,) * 3:
+        return Reply(ask=_showcase_form(ctx))
+    chosen: SpaceValues = {}
+    if members is not None:
+        chosen["gathers"] = members is Switch.ON
+    if likes is not None:
+        chosen["likes"] = like_emoji.read(ctx, likes)
+    if least is not None:
+        chosen["least"] = least
+    return _card(ctx, spaces.settle(ctx, **chosen))
+
+
+def _showcase_form(ctx: Context) -> Ask:
+    space = spaces.here(ctx)
+    switch = ((str(Switch.OFF), ctx.s(L("No"))), (str(Switch.ON), ctx.s(L("Yes"))))
+    steps = tuple((str(n), _from(ctx, n)) for n in sorted({*STEPS, space.least}))
+    on = str(Switch.ON if space.gathers else Switch.OFF)
+    fields = [
+        Field("members", ctx.s(L("Also what members publish to everyone")), "choice", switch, on),
+        Field("least", ctx.s(L("Likes from here that bring it there")), "choice", steps, str(space.least)),
+    ]
+    if like_emoji.are_chosen(ctx):
+        says, word = ctx.s(L("Reactions that are a like")), ctx.s(L("hearts"))
+        hint = ctx.s(L("Emoji, or the word hearts for every heart"))
+        shown = " ".join(word if each == emojis.HEARTS else each for each in space.likes) or word
+        fields.append(Field("likes", says, "text", value=shown, required=False, most=EMOJI_MOST, hint=hint))
+    return buttons.space_showcase.ask(ctx, Form(L("Showcase"), tuple(fields)))
+
+
+def _from(ctx: Context, n: int) -> str:
+    return ctx.s(L("None: at once")) if n == 0 else str(n)
+
+
 @command(button=buttons.space_remove, tool="never")
 def remove(
     ctx: Context,
@@ -217,9 +262,9 @@ def restore(ctx: Context, post: Thing, place: At = None) -> Reply:
 
 
 @command(button=buttons.space_log, where=Where.SPACE, who=Who.KEEPER, reads=True, tool="never")
-def log(ctx: Context) -> Reply:
+def log(ctx: Context, page: Turn = "") -> Reply:
     """See what was taken out of this server or group."""
-    return Reply(cards=(cards.log(ctx, removals.log(ctx.uow, spaces.here(ctx))),))
+    return Reply(cards=(cards.log(ctx, removals.log(ctx, spaces.here(ctx), page)),), update=bool(page))
 
 
 @command(name="space.reports", where=Where.SPACE, who=Who.KEEPER, reads=True, tool="never")
@@ -251,4 +296,4 @@ def pass_on(ctx: Context, report: Reported, place: At = None) -> Reply:
     return Reply(cards=(report_cards.done(ctx, row),), update=True)
 
 
-COMMANDS = (show, setup, more, remove, restore, log, open_reports, leave, pass_on)
+COMMANDS = (show, setup, more, takes, remove, restore, log, open_reports, leave, pass_on)

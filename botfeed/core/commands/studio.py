@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 from botfeed.core.cards import buttons
+from botfeed.core.cards.studio import painting as painting_cards
 from botfeed.core.chat.command import ASKED, Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.language import choice_words
 from botfeed.core.language.i18n import L
+from botfeed.core.listing.pages import Turn
 from botfeed.core.model import Shape
 from botfeed.core.social import surfaces
+from botfeed.core.studio import begun as begun_words
 from botfeed.core.studio import library, lineage, request
 from botfeed.core.studio.request import Wish
 
@@ -44,6 +47,17 @@ def imagine(
 ) -> Reply:
     """Paint a picture from words."""
     return request.ask(ctx, Wish(prompt, style, shape, count, seed, here))
+
+
+@command(name="start.paint", menu=False, tool="never")
+def begun(ctx: Context, draft: Annotated[int | None, Param(ref=True, says=L("what was begun"))] = None) -> Reply:
+    """Paint the words that were begun in another chat."""
+    if draft is None:
+        return Reply(ask=painting_cards.ask_words(ctx))
+    prompt = begun_words.take(ctx, draft) if ctx.address.private else ""
+    if not prompt:
+        return Reply(cards=(painting_cards.unknown_words(ctx),))
+    return request.ask(ctx, Wish(prompt))
 
 
 @command(button=buttons.cancel, tool="never", menu="picture.cancel")
@@ -91,7 +105,7 @@ def remix(
 def mine(
     ctx: Context,
     search: Annotated[str, Param(most=100, rest=True, says=L("words of the prompt"))] = "",
-    page: Annotated[int | None, Param(least=1, most=10_000, says=L("the page"))] = None,
+    page: Turn = "",
 ) -> Reply:
     """Your private library, newest first."""
     return library.mine(ctx, search, page)
@@ -109,7 +123,7 @@ def choose(ctx: Context, picture: Mine) -> Reply:
     return library.choose(ctx, picture)
 
 
-@command(tool="never", reads=True, menu="picture.original")
+@command(button=buttons.original, tool="never", reads=True, menu="picture.original")
 def original(
     ctx: Context,
     picture: Mine,
@@ -125,4 +139,4 @@ def discard(ctx: Context, picture: Mine, sure: Annotated[bool, Param(says=L("no 
     return library.discard(ctx, picture, sure=sure)
 
 
-COMMANDS = (imagine, cancel, vary, again, remix, mine, show, choose, original, discard)
+COMMANDS = (imagine, begun, cancel, vary, again, remix, mine, show, choose, original, discard)

@@ -8,9 +8,11 @@ from typing import Unpack
 
 from botfeed.core.cards.posts import copies as copy_cards
 from botfeed.core.cards.posts import post as cards
+from botfeed.core.cards.posts.gallery import TOGETHER
 from botfeed.core.chat.context import Change, RenderContext, Services
 from botfeed.core.chat.message import Reply
-from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space, Viewer
+from botfeed.core.copies import galleries
+from botfeed.core.model import Account, Address, Delivery, Painting, Placement, Post, PostCopy, PostState, Space, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import PlacementWhere
 from botfeed.core.safety import rebuild, visibility
@@ -28,8 +30,14 @@ STEP = 25  # messages that follow in one write
 
 
 def show(uow: Unit, post: Post, address: Address, edits: str = "") -> None:
-    """Queue a post's card for everybody in a chat, in place of the answer to the request `edits` if given."""
-    card.post(uow, To(address, key=f"card:{post.id}", edits=edits), post=post.id, instead=bool(edits))
+    """Queue a post's card for everybody in a chat, in place of the answer to the request `edits` if given.
+    Several pictures that one request asked for are one message.
+    """
+    painting = galleries.of(uow, post, edits)
+    if painting is None:
+        card.post(uow, To(address, key=f"card:{post.id}", edits=edits), post=post.id, instead=bool(edits))
+    elif key := galleries.to_send(uow, painting, post):
+        gallery.post(uow, To(address, key=key, edits=edits), painting=painting.id)
 
 
 @message()
@@ -51,6 +59,31 @@ def _card_sent(sent: Sent, post: int, *_: object, **__: object) -> None:
     recheck(sent.uow, post, sent.row.address)
 
 
+@message()
+def gallery(ctx: RenderContext, painting: int) -> Reply | None:
+    """Render the pictures of a painting that are published in a chat, or a placeholder if none may be shown there."""
+    row = ctx.uow.get(Painting, painting)
+    if row is None:
+        return None
+    asker = row.account if ctx.address.private else None  # moved aside: only who asked reads it
+    shown = galleries.card(ctx, row, viewer(ctx.uow, asker, ctx.address))
+    return Reply(cards=(shown or copy_cards.closed(ctx),), private=asker is not None)
+
+
+@gallery.when_sent
+def _gallery_sent(sent: Sent, painting: int) -> None:
+    del painting
+    for id in (post for each in sent.reply.cards for post in each.about.posts):
+        recheck(sent.uow, id, sent.row.address)
+
+
+@gallery.words
+def _gallery_in_words(ctx: RenderContext, _why: str, painting: int) -> Reply | None:
+    """Say where the pictures are that the platform does not take."""
+    del painting
+    return Reply(cards=(copy_cards.not_taken(ctx),), private=False)
+
+
 def recheck(uow: Unit, id: int, address: Address) -> None:
     """Refresh the copies if the post changed while its card was being sent."""
     post = uow.get(Post, id)
@@ -58,9 +91,12 @@ def recheck(uow: Unit, id: int, address: Address) -> None:
         refresh(uow, post)
 
 
-def of(uow: Unit, post: int, **where: Unpack[PlacementWhere]) -> Iterator[Placement]:
-    """Return the placements that show a post now, filtered by `where`. Index: copy(post, shared)."""
-    known = [copy.placement for copy in uow.all(PostCopy, post=post)]
+def of(uow: Unit, post: int, *, shared: bool = False, **where: Unpack[PlacementWhere]) -> Iterator[Placement]:
+    """Return the placements that show a post now, filtered by `where`. `shared`: only where others read, too.
+    Index: copy(post, shared).
+    """
+    copies = uow.all(PostCopy, post=post, shared=True) if shared else uow.all(PostCopy, post=post)
+    known = [copy.placement for copy in copies]
     for n in range(0, len(known), CHUNK):
         chunk: PlacementWhere = {**where, "id__in": known[n : n + CHUNK], "gone": None}
         yield from uow.all(Placement, **chunk)
@@ -125,7 +161,7 @@ def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | No
     """
     if place.account == post.author and post.state is not PostState.PUBLIC:
         return
-    if len(place.posts) > 1 or visibility.may_see(uow, viewer_of(uow, place), post):
+    if (len(place.posts) > 1 and place.surface != TOGETHER) or may_stand(uow, place, post):
         if space is None or len(place.posts) > 1 or place.covered:
             _edit(uow, place, f"copy:{place.id}:{post.id}:{mark}")
     else:
@@ -164,6 +200,15 @@ def _edit_slowly(uow: Unit, place: Placement) -> None:
 def _edit(uow: Unit, place: Placement, key: str, run_at: datetime | None = None) -> bool:
     to = To(place.address, key=key, account=place.account, placement=place.id, urgent=False, run_at=run_at)
     return copy.post(uow, to, placement=place.id)
+
+
+def may_stand(uow: Unit, place: Placement, post: Post) -> bool:
+    """Return True if a message may go on showing a post: its readers may see it, and its author keeps it there."""
+    author = uow.get(Account, post.author) if place.surface == cards.GATHERED else None
+    if author is not None and not author.showcased:
+        return False
+    shown = uow.all(Post, id__in=sorted(place.posts)) if place.surface == TOGETHER else [post]
+    return bool(visibility.seeable(uow, viewer_of(uow, place), shown))
 
 
 def _lane(place: Placement) -> str:
@@ -210,6 +255,9 @@ def _page_again(ctx: RenderContext, place: Placement) -> Reply | None:
     """Return a placeholder for a page of several posts without a builder, once one of them is not visible.
     None leaves the page.
     """
+    if place.surface == TOGETHER:
+        shown = galleries.again(ctx, place.posts, viewer_of(ctx.uow, place))
+        return Reply(cards=(shown,), private=place.account is not None) if shown else None
     known = ctx.uow.all(Post, id__in=sorted(place.posts))
     seen = visibility.seeable(ctx.uow, viewer_of(ctx.uow, place), known)
     if len(seen) == len(place.posts):

@@ -93,7 +93,7 @@ def _cover_for(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | 
     place, post = uow.get(Placement, placement), uow.get(Post, id)
     if place is None or place.gone or place.covered or id not in place.posts:
         return None
-    if post and visibility.may_see(uow, post_copies.viewer_of(uow, place), post):
+    if post and post_copies.may_stand(uow, place, post):
         return None
     say = words(outbox.language(uow, uow.get(Account, place.account), place.address))
     cover = cards.covered(say, post, decided=_decided(uow, post))
@@ -183,14 +183,14 @@ def _report(
         operators.tell(services, uow, look, key, placement=place.id, post=post, refused=refused)
 
 
-@message()
+@message(readers=operators.read)
 def look(ctx: RenderContext, placement: int, post: int, refused: bool = False) -> Reply | None:
     """Ask a person to look for a copy that may still be there; None if every copy in the channel is gone by
     now.
     The text names place and time only: the caption belongs to the author, who may have withdrawn it.
     """
     place, row = ctx.uow.get(Placement, placement), ctx.uow.get(Post, post)
-    if place is None or (row and visibility.may_see(ctx.uow, post_copies.viewer(ctx.uow, None, place.address), row)):
+    if place is None or (row and post_copies.may_stand(ctx.uow, place, row)):
         return None
     left = _left(ctx.uow, place, post)
     if not left:

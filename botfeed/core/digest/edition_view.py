@@ -30,8 +30,12 @@ def viewer(uow: Unit, row: Subscription) -> Viewer:
     """Return the viewer of a subscription: a person at its address, or a channel.
     A channel sees what all its members may see.
     """
-    space = uow.get(Space, row.space) or visibility.space_of(uow, row.address)
-    return visibility.viewer(uow, uow.get(Account, row.account), space, row.address)
+    return visibility.viewer(uow, uow.get(Account, row.account), space(uow, row), row.address)
+
+
+def space(uow: Unit, row: Subscription) -> Space | None:
+    """Return the space whose digest it is, or in which a person reads theirs."""
+    return uow.get(Space, row.space) or visibility.space_of(uow, row.address)
 
 
 def card(ctx: RenderContext, row: Subscription, edition: Edition) -> Card | None:

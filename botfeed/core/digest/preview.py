@@ -13,6 +13,8 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.digest import compose, edition_view, inactivity, subscriptions, time_zones
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Edition, Post, Subscription
+from botfeed.core.people import memberships
+from botfeed.core.spaces import spaces
 from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import When, job
 from botfeed.core.work.messages import To, message
@@ -63,5 +65,16 @@ def preview(ctx: RenderContext, row: Subscription, edition: Edition) -> Reply | 
     """Render the preview with its sheet; None if the preview message can no longer be edited.
     Its text was sent already, and the sheet alone is not worth a message.
     """
-    card = None if ctx.late else edition_view.card(ctx, row, edition)
+    if ctx.late or not _may_preview(ctx, row):
+        return None
+    card = edition_view.card(ctx, row, edition)
     return None if card is None else Reply(cards=(card,))
+
+
+def _may_preview(ctx: RenderContext, row: Subscription) -> bool:
+    """Return True unless the reader lost, since they asked, what lets them preview the digest of a place."""
+    space, me = edition_view.space(ctx.uow, row), ctx.account
+    if me is None or space is None:
+        return me is not None
+    may = memberships.may_be_inside if row.account is not None else spaces.may_keep
+    return space.left is None and not space.barred and may(ctx.uow, me.id, space)

@@ -139,6 +139,18 @@ def mask(row: Subscription) -> int:
     return days & -days if row.weekly else days
 
 
+def move_zone(ctx: Context, place: Place, zone: str) -> None:
+    """Move a digest to another time zone, at the same hour; one's own zone too. Raises BadInput."""
+    name, row = time_zones.read(zone), _theirs(ctx, place) if shared(ctx, place) else find(ctx, place)
+    if row is not None:
+        row = ctx.uow.update(row, zone=name)
+        if row.state == ACTIVE:
+            paused = row.paused_until if row.paused_until and row.paused_until > ctx.now else None
+            start(ctx.services, ctx.uow, row, paused)
+    if not shared(ctx, place):
+        ctx.uow.update(ctx.actor, zone=name)
+
+
 def pause(ctx: Context, place: Place, days: int) -> Subscription:
     """Pause the digest for some days, or with 0 until it is resumed. Raises NotFound."""
     row = _theirs(ctx, place)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from botfeed.core.cards import dispatch as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Reply, Request
-from botfeed.core.chat.messenger import CanCheckMembers, CanCheckRights, Messenger
+from botfeed.core.chat.messenger import CanCheckRights, Messenger
 from botfeed.core.dispatch.transaction import answer
 from botfeed.core.errors import NotPermitted, Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.model import Address, HandledRequest, Job, Right, Space
@@ -72,7 +72,7 @@ async def check_membership(services: Services, row: Job, request: Request, space
     at = Address(where.platform, where.ref, where.ref, where.title, private=False)
     jobs.wait_for_platform(services, row, at.platform, OPENS)
     try:
-        inside = await _ask_membership(services.messengers.get(at.platform), at, request.sender.user)
+        inside = await memberships.ask(services.messengers.get(at.platform), at, request.sender.user)
     except (TryAgain, SendUnknown) as error:
         if row.attempts + 1 < TRIES:
             raise Retry(error.after if isinstance(error, TryAgain) else PAUSE, str(error)) from None
@@ -85,18 +85,6 @@ async def check_membership(services: Services, row: Job, request: Request, space
 def _membership_unknown(dead: Dead, request: Request, space: int) -> None:
     del space  # the answer goes where it was asked
     _report_no_answer(dead.services, dead.uow, request)
-
-
-async def _ask_membership(messenger: Messenger | None, at: Address, user: str) -> bool:
-    """Return False where the bot is not there any more. Raises TryAgain and SendUnknown, this where it may not ask."""
-    if not isinstance(messenger, CanCheckMembers):
-        raise SendUnknown(f"{at.platform} is not open, or cannot say")
-    try:
-        return await messenger.is_member(at, user)
-    except NotPermitted as error:  # don't know is not no
-        raise SendUnknown(str(error)) from None
-    except (Unreachable, Rejected):
-        return False
 
 
 def _run_as_member(services: Services, uow: Unit, request: Request, space: Space, inside: bool) -> None:

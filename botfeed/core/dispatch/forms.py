@@ -67,8 +67,11 @@ def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
         raise BadInput(
             L("There is nothing to choose from yet. {help:c} says more."), help=CommandLine(f"/help {about}")
         )
+    elif spec.param.usual and not ctx.request.forms:
+        choices = tuple((c.value, c.label) for c in spec.param.usual(ctx, ""))
+    hint = ctx.s(L("Or write it, like {like}."), like=spec.param.like) if choices and kind == "text" else ""
     most = spec.letters if kind in ("long", "text") and spec.letters else 4000
-    return Field(spec.name, label, kind, choices, required=spec.required, most=most)
+    return Field(spec.name, label, kind, choices, required=spec.required, most=most, hint=hint)
 
 
 def _is_number(spec: Spec) -> bool:

@@ -21,8 +21,9 @@ def waits(ctx: Context, answer: Annotated[int, Param(ref=True)]) -> Reply:
     reply = _pending(ctx, row) if row and row.account == ctx.actor.id and ctx.address.private else None
     if reply is None:
         return Reply(cards=(greeting,))
-    others = tuple(card for card in reply.cards if card.text != greeting.text)  # /start itself may be what was asked
-    return replace(reply, cards=(greeting, *others), update=False)
+    if any(card.about.surface == cards.START for card in reply.cards):  # /start itself was what was asked
+        return replace(reply, update=False)
+    return replace(reply, cards=(greeting, *reply.cards), update=False)
 
 
 def _pending(ctx: Context, row: HandledRequest) -> Reply | None:

@@ -65,6 +65,7 @@ def _storable(request: Request) -> Request:
         text=None if request.text is None else sound(request.text),
         pressed=sound(request.pressed),
         replied=sound(request.replied),
+        said=sound(request.said),
     )
 
 
@@ -74,7 +75,7 @@ def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -
     `part`: a later part of a request that was answered before, handled once by itself; its answer replaces the first.
     """
     handled = request.id + part
-    row = HandledRequest(uow.new_id(), handled, {}, uow.now)
+    row = HandledRequest(uow.new_id(), handled, {}, uow.now, said=request.said)
     if not uow.insert(row):
         known = uow.one(HandledRequest, request=handled)
         return serialization.load(Reply, known.reply) if known else Reply()

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from botfeed.core.feed import muted_words
-from botfeed.core.feed.muted_words import Muted
+from botfeed.core.listing import muted_words
+from botfeed.core.listing.muted_words import Muted
 from botfeed.core.model import Account, Event, Follow, Post, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.ports import PostFilter, Tally, Unit

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from botfeed.core.feed import muted_words
 from botfeed.core.feed.candidates import Candidate
 from botfeed.core.feed.feed_context import FeedContext
+from botfeed.core.listing import muted_words
 from botfeed.core.model import Post
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility

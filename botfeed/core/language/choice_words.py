@@ -30,6 +30,7 @@ _ALSO = {
     "en": "english inglese",
     "it": "italian italiano",
     "on": "yes si acceso attivo",
+    "hearts": "heart cuore",
     "off": "no spento disattivo niente mai none never",
     # reasons
     "sexual": "sessuale",

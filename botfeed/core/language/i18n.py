@@ -26,7 +26,11 @@ class Words:
         return fill(self._catalogue.gettext(message), values)
 
     def n(self, one: str, many: str, n: int, **values: object) -> Text:
-        return fill(self._catalogue.ngettext(one, many, n), {"n": n, **values})
+        return fill(self.form(one, many, n), {"n": n, **values})
+
+    def form(self, one: str, many: str, n: int) -> str:
+        """Return the translated text for a number, which is not filled in yet."""
+        return self._catalogue.ngettext(one, many, n)
 
     def s(self, message: str, **values: object) -> str:
         return str(self.t(message, **values))

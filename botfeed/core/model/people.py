@@ -82,6 +82,7 @@ class Account:
     quiet_from: int | None = None  # minute of their day from which nothing is pushed; None: the ordinary night
     quiet_until: int | None = None  # minute of their day at which pushes begin again
     asked_in: datetime | None = None  # when they asked the operators to let them in
+    showcased: bool = True  # what they publish to everyone may stand in showcases of places that they are in
 
 
 @noun(
@@ -118,7 +119,7 @@ class Identity:
 )
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A Discord server or a Telegram group."""
+    """A Discord server, or a Telegram group or channel."""
 
     id: int
     platform: str
@@ -141,6 +142,10 @@ class Space:
     greeted: datetime | None = None  # when the bot said its one first line there
     left: datetime | None = None  # when the bot was sent away; its settings wait for it
     resumes: bool = False  # its digest was on then, and goes on when the bot is back
+    gathers: bool = False  # its showcase takes what its members publish to everyone, too
+    likes: tuple[str, ...] = ()  # reactions that count as a like; empty: every heart
+    least: int = 0  # likes given there before a picture enters the showcase
+    broadcast: bool = False  # only its administrators write there: `showcase` is set where the bot may
     opened: tuple[str, ...] = ()  # refs of channels that were age-restricted and are not now: no stored address counts
 
 

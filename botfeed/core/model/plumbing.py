@@ -61,6 +61,7 @@ class Placement:
     surface: str = ""  # what kind of view it is: feed, open ...; says how it is built again
     place: str = ""  # the address's ref, where everybody there sees it
     origin: Address | None = None  # where it was asked for, if it stands elsewhere: its buttons act there
+    retired: datetime | None = None  # when the bot set about deleting it: that it is deleted then is its own doing
 
 
 @noun(table="copy", unique=[("placement", "post")], index=[("post", "shared")], keep=FOREVER)
@@ -149,6 +150,7 @@ class HandledRequest:
     created: datetime
     account: int | None = None
     address: Address | None = None  # where it is to be said; None: nowhere, or what leaves no placement was said
+    said: str = ""  # the line that was typed, where the platform keeps no conversation of its own: the page
 
 
 @noun(

@@ -184,7 +184,7 @@ class Block:
 @noun(
     table="reaction",
     unique=[("account", "post", "kind")],
-    index=[("post",)],
+    index=[("post", "space")],
     person=Person("account", export=OWN, erase=erase_by("reactions"), merge=batches("post", "kind", first="reactions")),
     keep=FOREVER,
 )
@@ -195,6 +195,7 @@ class Reaction:
     post: int
     created: datetime
     kind: str = "like"
+    space: int | None = None  # the place in which it was given
 
 
 @noun(

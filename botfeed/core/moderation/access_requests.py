@@ -42,7 +42,7 @@ def ask(ctx: Context) -> Reply:
     return Reply(cards=(cards.asked(ctx) if reached else cards.unheard(ctx),))
 
 
-@message(kind="access.asked")
+@message(kind="access.asked", readers=operators.read)
 def asked(ctx: RenderContext, account: int) -> Reply | None:
     """Render a request for an operator; None if it is decided already."""
     who: Account | None = ctx.uow.get(Account, account)

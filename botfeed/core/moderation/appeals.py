@@ -50,7 +50,7 @@ def _label(ctx: Context, row: Decision) -> str:
     return f"{kind}, {dates.full(ctx.words, row.created.date())}: {lines.category(ctx, row.reason)}"
 
 
-@message()
+@message(readers=operators.read)
 def appealed(ctx: RenderContext, decision: int, by: int) -> Reply | None:
     """Render an appeal for an operator; None if it is answered already."""
     row = ctx.uow.get(Decision, decision)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from botfeed.core.cards import moderation as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import Reply
+from botfeed.core.chat.message import Card, Reply
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Listing
 from botfeed.core.model import Account, Comment, Post, PostState, Report, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -96,15 +100,20 @@ def _about(what: Post | Comment) -> dict[str, Any]:
     return {"post": what.id, "comment": None} if isinstance(what, Post) else {"post": what.post, "comment": what.id}
 
 
-@message()
+@message(readers=operators.read)
 def reported(ctx: RenderContext, report: int) -> Reply | None:
     """Render a case for an operator; None if it is decided already."""
     row = ctx.uow.get(Report, report)
     if row is None or row.state != "open":
         return None
+    return Reply(cards=(_card(ctx, row),))
+
+
+def _card(ctx: RenderContext, row: Report) -> Card:
+    """Build the case of a report as it stands now, also where what was reported is gone."""
     what = _found(ctx.uow, row)
     case = about(ctx.uow, what) if what else Case(None, tuple(about_gone(ctx.uow, row.comment or row.post or 0)))
-    return Reply(cards=(cards.case(ctx, case.thing, case.reports),))
+    return cards.case(ctx, case.thing, case.reports)
 
 
 def post_of(uow: Unit, what: Post | Comment) -> Post | None:
@@ -112,14 +121,13 @@ def post_of(uow: Unit, what: Post | Comment) -> Post | None:
     return what if isinstance(what, Post) else uow.get(Post, what.post)
 
 
-@message(kind="space.passed")
+@message(kind="space.passed", readers=operators.read)
 def passed(ctx: RenderContext, report: int, place: int) -> Reply | None:
     """Render a case that the moderators of a place passed on; None if it is decided already."""
     row, space = ctx.uow.get(Report, report), ctx.uow.get(Space, place)
     if row is None or space is None or row.state != "open":
         return None
-    case = about(ctx.uow, thing(ctx.uow, row.comment or row.post or 0))
-    return Reply(cards=(cards.passed(ctx, space, cards.case(ctx, case.thing, case.reports)),))
+    return Reply(cards=(cards.passed(ctx, space, _card(ctx, row)),))
 
 
 def about(uow: Unit, what: Post | Comment) -> Case:
@@ -138,12 +146,18 @@ def of_author(uow: Unit, author: int) -> list[Report]:
     return [row for row in rows if (found := _found(uow, row)) and found.author == author]
 
 
-def queue(uow: Unit) -> list[Case]:
-    """Return the open cases, oldest first."""
-    grouped: dict[int, list[Report]] = {}
-    for row in uow.all(Report, state="open", limit=OPEN_MOST):
-        grouped.setdefault(row.comment or row.post or 0, []).append(row)
-    return [Case(_found(uow, rows[0]), tuple(rows)) for rows in grouped.values()]
+def queue(uow: Unit) -> Listing[Report, Case]:
+    """List the open cases, oldest first, each at the place of its first report."""
+
+    def shown(rows: Sequence[Report]) -> list[tuple[Report, Case]]:
+        posts = sorted({row.post for row in rows if row.post is not None})
+        alike: dict[tuple[int | None, int | None], list[Report]] = {}
+        for row in uow.all(Report, state="open", post__in=posts) if posts else ():
+            alike.setdefault((row.post, row.comment), []).append(row)
+        cases = ((row, alike.get((row.post, row.comment), [row])) for row in rows)
+        return [(row, Case(_found(uow, row), tuple(same))) for row, same in cases if same[0].id == row.id]
+
+    return Listing(pages.by_id(uow, Report, newest=False, state="open"), shown, attrgetter("id"))
 
 
 def _found(uow: Unit, row: Report) -> Post | Comment | None:

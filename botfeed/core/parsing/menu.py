@@ -79,7 +79,7 @@ class Menu:
         cards = tuple(
             replace(
                 card,
-                actions=tuple(a if a.url else replace(a, payload=payload(a.command, a.args)) for a in card.actions),
+                actions=tuple(replace(a, payload=payload(a.command, a.args)) if a.sends else a for a in card.actions),
             )
             for card in reply.cards
         )

@@ -19,7 +19,7 @@ from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
-from botfeed.core.model import Account, AccountState, Identity, Link, Picture
+from botfeed.core.model import Account, AccountState, Address, Identity, Link, Picture
 from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
 from botfeed.core.ports.clock import SKEW
@@ -36,16 +36,15 @@ SWEEPS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=15))  # the last
 
 
 def offer(ctx: Context) -> Reply:
-    """Create a code and send it by the outbox, which stores no text. Private chats only.
+    """Create a code and send it by the outbox, which stores no text, where nobody else reads it.
     Raises BadInput and Limited.
     """
-    _alone(ctx)
+    asked_at = _alone(ctx)
     _paced(ctx)
-    contactability.ask(ctx)  # they will be asked there whether it is them
     id = ctx.uow.new_id()
     ctx.uow.compare_and_set(Link, {"account": ctx.actor.id, "state": "open"}, state="void")
     hashed = _hash(ctx.services, code(ctx.services, id))
-    ctx.uow.insert(Link(id, ctx.actor.id, hashed, ctx.address, ctx.now, ctx.now + LIVES))
+    ctx.uow.insert(Link(id, ctx.actor.id, hashed, asked_at, ctx.now, ctx.now + LIVES))
     to = To(ctx.address, key=f"link.code:{id}", account=ctx.actor.id, edits=ctx.request.id)
     said_code.post(ctx.uow, to, link=id)
     return Reply(cards=(cards.code_follows(ctx),), pending=True)
@@ -69,7 +68,7 @@ def take(ctx: Context, typed: str) -> Reply:
     """Accept a typed code and show the accounts it would join.
     Wrong, used and expired codes get the same answer.
     """
-    _alone(ctx)
+    there = _alone(ctx)
     _paced(ctx)
     plain = "".join(c for c in fold(typed).upper() if c.isalnum())
     meant: LinkWhere = {"code": _hash(ctx.services, plain), "state": "open", **_lives(ctx)}
@@ -78,7 +77,7 @@ def take(ctx: Context, typed: str) -> Reply:
         return Reply(cards=(cards.code_is_own(ctx),))
     # Said, not raised: what is raised takes the count of tries back.
     if row is None or not ctx.uow.compare_and_set(
-        Link, {"id": row.id, "state": "open"}, state="typed", other=ctx.actor.id, there=ctx.address
+        Link, {"id": row.id, "state": "open"}, state="typed", other=ctx.actor.id, there=there
     ):
         return Reply(cards=(cards.code_is_wrong(ctx),))
     two = sides(ctx.uow, row.account, ctx.actor.id)
@@ -93,9 +92,12 @@ def _lives(ctx: Context) -> LinkWhere:
     return {"expires__gt": ctx.now, "expires__le": ctx.now + LIVES + SKEW}
 
 
-def _alone(ctx: Context) -> None:
-    if not ctx.address.private:
+def _alone(ctx: Context) -> Address:
+    """Return where the actor is asked and told later: in private. Raises BadInput where others read the answer."""
+    if not contactability.is_alone(ctx):
         raise BadInput(L("A code is for your eyes only. Write {link:c} to me in private."), link=CommandLine("/link"))
+    asked = contactability.ask(ctx)
+    return ctx.address if ctx.address.private else asked
 
 
 def _paced(ctx: Context) -> None:

@@ -1,4 +1,5 @@
-"""Unlinking a platform: its identity becomes a new account, everything else stays with the old one.
+"""Unlinking a platform: its identity becomes a new account, which gets what was painted there (`account_shares`); what
+else there is stays with the old one.
 Blocks and mutes are copied, so that unlinking cannot evade a block.
 """
 
@@ -14,8 +15,8 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, Limited
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
-from botfeed.core.model import Account, Block, Draft, Identity, Link, Mute, Picture, Right, Space, Subscription
-from botfeed.core.people import account_link, account_merge, account_merge_rules, accounts
+from botfeed.core.model import Account, Block, Draft, Identity, Link, Mute, Right, Space, Subscription
+from botfeed.core.people import account_link, account_merge, account_merge_rules, account_shares, accounts
 from botfeed.core.ports import Unit
 from botfeed.core.work import contactability
 
@@ -40,8 +41,7 @@ def _remaining(ctx: Context, platform: str) -> cards.Side:
         raise BadInput(
             L("That is the only place you are in. {delete:c} ends your account."), delete=CommandLine("/me delete")
         )
-    pictures = ctx.uow.count(Picture, account=ctx.actor.id, removed=None, checking=False)
-    return cards.Side(ctx.actor, tuple(identity.platform for identity in others), pictures)
+    return cards.Side(ctx.actor, tuple(identity.platform for identity in others), 0)
 
 
 def part(ctx: Context, platform: str) -> Reply:
@@ -59,6 +59,7 @@ def part(ctx: Context, platform: str) -> Reply:
         raise BadInput(L("That changed a moment ago. Look again."))
     _apart(uow, me, fresh.id)
     _follow(uow, me, fresh.id, name)
+    account_shares.part(uow, me, fresh.id, name)
     return Reply(cards=(cards.unlinked(ctx, fresh.handle, name, stays),), update=True)
 
 

@@ -150,6 +150,7 @@ class AccountWhere(TypedDict, total=False):
     asked_in__le: datetime
     asked_in__gt: datetime
     asked_in__ge: datetime
+    showcased: bool
 
 
 class AccountValues(TypedDict, total=False):
@@ -177,6 +178,7 @@ class AccountValues(TypedDict, total=False):
     quiet_from: int | None
     quiet_until: int | None
     asked_in: datetime | None
+    showcased: bool
 
 
 class AccountCounters(TypedDict, total=False):
@@ -1169,6 +1171,13 @@ class ReactionWhere(TypedDict, total=False):
     kind__le: str
     kind__gt: str
     kind__ge: str
+    space: int | None
+    space__ne: int | None
+    space__in: Iterable[int]
+    space__lt: int
+    space__le: int
+    space__gt: int
+    space__ge: int
 
 
 class ReactionValues(TypedDict, total=False):
@@ -1176,6 +1185,7 @@ class ReactionValues(TypedDict, total=False):
     post: int
     created: datetime
     kind: str
+    space: int | None
 
 
 class ReactionCounters(TypedDict, total=False):
@@ -2012,6 +2022,13 @@ class PlacementWhere(TypedDict, total=False):
     place__ge: str
     origin: Address | None
     origin__ne: Address | None
+    retired: datetime | None
+    retired__ne: datetime | None
+    retired__in: Iterable[datetime]
+    retired__lt: datetime
+    retired__le: datetime
+    retired__gt: datetime
+    retired__ge: datetime
 
 
 class PlacementValues(TypedDict, total=False):
@@ -2032,6 +2049,7 @@ class PlacementValues(TypedDict, total=False):
     surface: str
     place: str
     origin: Address | None
+    retired: datetime | None
 
 
 class PlacementCounters(TypedDict, total=False):
@@ -2198,6 +2216,13 @@ class HandledRequestWhere(TypedDict, total=False):
     account__ge: int
     address: Address | None
     address__ne: Address | None
+    said: str
+    said__ne: str
+    said__in: Iterable[str]
+    said__lt: str
+    said__le: str
+    said__gt: str
+    said__ge: str
 
 
 class HandledRequestValues(TypedDict, total=False):
@@ -2206,6 +2231,7 @@ class HandledRequestValues(TypedDict, total=False):
     created: datetime
     account: int | None
     address: Address | None
+    said: str
 
 
 class PendingWhere(TypedDict, total=False):
@@ -2744,6 +2770,17 @@ class SpaceWhere(TypedDict, total=False):
     left__gt: datetime
     left__ge: datetime
     resumes: bool
+    gathers: bool
+    likes: tuple[str, ...]
+    likes__ne: tuple[str, ...]
+    least: int | None
+    least__ne: int
+    least__in: Iterable[int]
+    least__lt: int
+    least__le: int
+    least__gt: int
+    least__ge: int
+    broadcast: bool
     opened: tuple[str, ...]
     opened__ne: tuple[str, ...]
 
@@ -2769,7 +2806,15 @@ class SpaceValues(TypedDict, total=False):
     greeted: datetime | None
     left: datetime | None
     resumes: bool
+    gathers: bool
+    likes: tuple[str, ...]
+    least: int
+    broadcast: bool
     opened: tuple[str, ...]
+
+
+class SpaceCounters(TypedDict, total=False):
+    least: int
 
 
 class EditionWhere(TypedDict, total=False):

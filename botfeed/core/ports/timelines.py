@@ -80,10 +80,18 @@ class Timelines(Protocol):
         """
 
     def library(
-        self, account: int, words: Needles, limit: int, offset: int = 0, *, whole: bool = True
+        self,
+        account: int,
+        words: Needles,
+        limit: int,
+        *,
+        whole: bool = True,
+        beyond: int | None = None,
+        back: bool = False,
     ) -> list[Picture]:
         """Return one person's pictures, newest first: those whose prompt has a piece of every word, or of any if not
-        `whole`.
+        `whole`. `beyond`: the id of a picture, deleted or not, after which they begin; `back`: those before it,
+        nearest first.
         """
 
 

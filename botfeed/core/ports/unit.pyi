@@ -142,6 +142,7 @@ from botfeed.core.ports.fields import (
     SeenCounters,
     SeenValues,
     SeenWhere,
+    SpaceCounters,
     SpaceValues,
     SpaceWhere,
     SubscriptionCounters,
@@ -627,6 +628,8 @@ class Unit(Protocol):
     def increment(self, noun: type[Delivery], id: int | Sequence[int], **by: Unpack[DeliveryCounters]) -> None: ...
     @overload
     def increment(self, noun: type[Saved], id: int | Sequence[int], **by: Unpack[SavedCounters]) -> None: ...
+    @overload
+    def increment(self, noun: type[Space], id: int | Sequence[int], **by: Unpack[SpaceCounters]) -> None: ...
     @overload
     def increment(self, noun: type[Edition], id: int | Sequence[int], **by: Unpack[EditionCounters]) -> None: ...
     @overload

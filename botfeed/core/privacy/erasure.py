@@ -60,7 +60,7 @@ def keep(ctx: Context) -> None:
         raise BadInput(L("Your seven days are over: what was yours is being deleted."))
     state = AccountState.ACTIVE if account.state is AccountState.LEAVING else account.state
     ctx.uow.update(account, state=state, leaving_at=None)
-    ctx.uow.delete(Job, key=f"erase:{account.id}", state="ready")
+    ctx.uow.delete(Job, key__in=jobs.waiting_keys(f"erase:{account.id}"), state="ready")
 
 
 @job(pool=pools.ORDINARY, attempts=jobs.A_MONTH)

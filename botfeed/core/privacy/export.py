@@ -24,7 +24,7 @@ from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L, words
 from botfeed.core.model import NOUNS, Account, Address, Block, Job, Picture, declared
 from botfeed.core.ports import Unit
-from botfeed.core.safety import blobs
+from botfeed.core.safety import blobs, visibility
 from botfeed.core.work import contactability, pools
 from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import Lost, To, message
@@ -37,29 +37,34 @@ EXPORTS = 3  # a person and day: each is as large as all their pictures
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 CHUNK = 500  # handles read in one statement
-# For the machine alone, or about others: a recorded reply quotes what they may have withdrawn since.
-_HIDDEN = {"reply", "told", "print", "blur", "by", "code", "there", "mark"}
+# For the machine alone, or about others: a recorded reply and a form quote what they may have withdrawn since.
+_HIDDEN = {"reply", "ask", "told", "print", "blur", "by", "code", "there", "mark"}
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
 
 
 def request(ctx: Context) -> Reply:
-    """Queue the export by a job; it is sent to this person alone. Raises BadInput, Limited."""
+    """Queue the export by a job; it is sent to this person alone: in place of the answer where nobody else reads that,
+    else to their private chat. Raises BadInput, Limited.
+    """
     asked = contactability.ask(ctx)
     if ctx.uow.quotas.wait(f"export:{ctx.actor.id}", timedelta(days=1) / EXPORTS, EXPORTS):
         raise Limited(
             L("You asked for your data {n} times today. What you were sent holds all of it; ask again tomorrow."),
             n=EXPORTS,
         )
-    address = ctx.address if ctx.address.private else asked
+    here = contactability.is_alone(ctx) and not ctx.address.private
+    address, edits = (ctx.address, ctx.request.id) if here else (ctx.address if ctx.address.private else asked, "")
     name = f"export:{ctx.actor.id}"
-    if not pack.enqueue(ctx.uow, When(name, key=name), account=ctx.actor.id, address=address):
+    if not pack.enqueue(ctx.uow, When(name, key=name), account=ctx.actor.id, address=address, edits=edits):
         raise Limited(L("Your data is being packed already. It comes to you alone when it is ready."))
-    return Reply(cards=(cards.packing(ctx),))
+    return Reply(cards=(cards.packing(ctx),), pending=here)
 
 
 @job(kind="export", row=True, pool=pools.ORDINARY, attempts=4)
-async def pack(services: Services, row: Job, account: int, address: Address) -> None:
-    """Pack in parts that every platform accepts, so that no more than one is in memory."""
+async def pack(services: Services, row: Job, account: int, address: Address, edits: str = "") -> None:
+    """Pack in parts that every platform accepts, so that no more than one is in memory.
+    `edits`: the request whose answer becomes the first part.
+    """
     held = await services.store.read(lambda uow: look(uow, account))
     texts = await asyncio.to_thread(lambda: _texts(rows(services, held), held.language))
     packed: list[Attachment] = []
@@ -68,18 +73,19 @@ async def pack(services: Services, row: Job, account: int, address: Address) -> 
         blob = await services.media.keep_file(data)
         await services.store.run(partial(blobs.own, blob=blob, kind="export", keep=KEPT, account=account))
         packed.append(Attachment(f"botfeed-{len(packed) + 1}.zip", "application/zip", blob, len(data)))
-    await services.store.run(lambda uow: _send(uow, row.id, account, address, packed))
+    await services.store.run(lambda uow: _send(uow, row.id, account, address, edits, packed))
 
 
 @pack.when_dead
-def _given_up(dead: Dead, account: int, address: Address) -> None:
+def _given_up(dead: Dead, account: int, address: Address, edits: str = "") -> None:
     """Tell the person who waits, whatever raised."""
-    unpacked.post(dead.uow, To(address, key=f"export:{dead.row.id}:unpacked", account=account))
+    unpacked.post(dead.uow, To(address, key=f"export:{dead.row.id}:unpacked", account=account, edits=edits))
 
 
-def _send(uow: Unit, job: int, account: int, address: Address, packed: list[Attachment]) -> None:
+def _send(uow: Unit, job: int, account: int, address: Address, edits: str, packed: list[Attachment]) -> None:
+    """Send the parts: the first in place of an answer that one person reads, later ones in private."""
     for n, file in enumerate(packed, 1):
-        to = To(address, key=f"export:{job}:{n}", account=account)
+        to = To(address, key=f"export:{job}:{n}", account=account, edits=edits if n == 1 else "")
         export.post(uow, to, file=file, n=n, of=len(packed))
 
 
@@ -93,7 +99,8 @@ def export(ctx: RenderContext, file: Attachment, n: int, of: int) -> Reply | Non
 def _lost(lost: Lost, file: Attachment, n: int, of: int) -> None:
     """Build the note for a platform that takes no file of that size."""
     if lost.why == "TooLarge":
-        to = To(lost.row.address, key=f"{lost.row.key}:large", account=lost.row.account)
+        row = lost.row
+        to = To(row.address, key=f"{row.key}:large", account=row.account, edits=row.edits)
         large.post(lost.uow, to, file=file, n=n, of=of)
 
 
@@ -142,12 +149,17 @@ def look(uow: Unit, me: int, nouns: Sequence[type[Any]] = NOUNS) -> Held:
 
 
 def _handles(uow: Unit, found: dict[type, list[Any]], me: int) -> dict[int, str]:
-    """Return the handles of the accounts that the rows name, but for those who blocked this person."""
+    """Return the handles of the accounts that the rows name, but for those whom this person may not see any more."""
     apart = {row.account for row in uow.all(Block, blocked=me)}
     named = {getattr(row, name) for noun, mine in found.items() for row in mine for name in declared(noun).people}
     ids = sorted(named - {None} - apart)
     chunks = (ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK))
-    return {account.id: account.handle for chunk in chunks for account in uow.all(Account, id__in=chunk)}
+    return {
+        account.id: account.handle
+        for chunk in chunks
+        for account in uow.all(Account, id__in=chunk)
+        if me == account.id or visibility.is_here(account)
+    }
 
 
 def _pictures(services: Services, held: Held) -> list[tuple[str, str]]:

@@ -60,7 +60,7 @@ def drop(uow: Unit, blob: str, *, after: timedelta = timedelta(0)) -> None:
     at, key = uow.now + after, f"drop:{blob}"
     if drop_bytes.enqueue(uow, When(f"blob:{blob}", key=key, run_at=at), blob=blob):
         return
-    if uow.compare_and_set(Job, {"key": key, "state": "ready", "run_at__gt": at}, run_at=at):
+    if uow.compare_and_set(Job, {"key__in": jobs.waiting_keys(key), "state": "ready", "run_at__gt": at}, run_at=at):
         uow.wake(drop_bytes.kind, at)
 
 

@@ -15,8 +15,11 @@ from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.policy import REVIEW_ENDS, REVIEW_LATEST
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
-from botfeed.core.feed import events, heat, muted_words
+from botfeed.core.feed import events, heat
 from botfeed.core.language.i18n import L
+from botfeed.core.listing import pages, threads
+from botfeed.core.listing.pages import Page
+from botfeed.core.listing.threads import Said
 from botfeed.core.model import WAITING, Account, Comment, Post, PostState
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.ports.fields import CommentValues, CommentWhere
@@ -27,7 +30,6 @@ from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import To, message
 
 PAGE = 5
-LOOK_BACK = 500  # comments of one post that can be paged through
 
 
 def say(
@@ -202,72 +204,44 @@ def get(ctx: RenderContext, comment: int) -> Comment:
     return row
 
 
-def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
-    """Return one page of a post's comments, newest first, without people the viewer blocked or muted.
-    The viewer's own waiting comments come first.
-    """
-    shown, authors, hidden = _shown(ctx, post)
-    pages = _pages(ctx, shown)
-    at = min(max(page, 1), len(pages))
-    return cards.Thread(pages[at - 1], at, len(pages), authors, _answered(ctx, pages[at - 1], hidden))
+def thread(ctx: RenderContext, post: Post, page: str) -> Page[Said]:
+    """Return one page of a post's comments, newest first, as the viewer sees them: as many as fit into a message."""
+    return pages.turn(ctx, threads.below(ctx, post.id), page, PAGE, lambda said: _fitting(ctx, said))
 
 
-def thread_of(ctx: RenderContext, post: Post) -> list[Comment]:
-    """Return the public comments of a post that the viewer may read, newest first."""
-    return [comment for comment in _shown(ctx, post)[0] if comment.state is PostState.PUBLIC]
-
-
-def _shown(ctx: RenderContext, post: Post) -> tuple[list[Comment], dict[int, Account], frozenset[int]]:
-    """Return the comments that the viewer is shown, their authors by id, and the people whom they do not see."""
-    who = visibility.viewer(ctx.uow, ctx.account)
-    hidden = who.blocked | who.muted
-    rows = ctx.uow.all(Comment, post=post.id, state=PostState.PUBLIC, newest=True, limit=LOOK_BACK)
-    if ctx.account is not None:
-        waiting = ctx.uow.all(Comment, post=post.id, author=ctx.account.id, state__in=WAITING, newest=True)
-        rows = [*waiting, *rows]
-    authors = {a.id: a for a in ctx.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
-    here = [r for r in rows if r.author not in hidden and visibility.is_here(authors.get(r.author))]
-    muted, me = muted_words.of(ctx.uow, who.account), who.account
-    shown = [r for r in here if r.author == me or not muted.hides(r.text)]
-    return shown, authors, hidden
-
-
-def _answered(ctx: RenderContext, shown: Sequence[Comment], hidden: frozenset[int]) -> dict[int, Account]:
-    """Return whom each comment answers, by the answered comment's id; nobody whom the viewer does not see."""
-    ids = sorted({c.answers for c in shown if c.answers is not None})
-    rows = [r for r in ctx.uow.all(Comment, id__in=ids) if r.author not in hidden] if ids else []
-    people = {a.id: a for a in ctx.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
-    return {r.id: people[r.author] for r in rows if visibility.is_here(people.get(r.author))}
+def thread_of(ctx: RenderContext, post: Post, most: int) -> list[Comment]:
+    """Return the newest public comments of a post that the viewer may read."""
+    return [said.comment for said in pages.after(threads.below(ctx, post.id, waiting=False), None, most)[0]]
 
 
 def answerable(ctx: RenderContext, comment: Comment, post: Post | None) -> Post:
-    """Return the post below which a comment stands that the viewer may answer. Raises NotFound."""
+    """Return the post below which a comment stands that the viewer may read and answer. Raises NotFound."""
     viewer = visibility.viewer(ctx.uow, ctx.account)
-    if post is None or comment.state is not PostState.PUBLIC or comment.author in viewer.blocked:
+    here = visibility.is_here(ctx.uow.get(Account, comment.author))
+    if post is None or comment.state is not PostState.PUBLIC or comment.author in viewer.blocked or not here:
         raise NotFound(L("That comment is not there any more."))
     return post
 
 
-def _pages(ctx: RenderContext, shown: Sequence[Comment]) -> list[tuple[Comment, ...]]:
-    """Part comments into pages of at most `PAGE` that fit into a message whole, one at least on each."""
-    measure, pages, left = ctx.room, [list[Comment]()], 0
-    for comment in shown:
-        size = measure.takes(comment.text) + cards.BESIDE if measure else 0
-        if pages[-1] and (len(pages[-1]) == PAGE or size > left):
-            pages.append([])
-        if not pages[-1]:
-            left = measure.room if measure else 0
-        pages[-1].append(comment)
-        left -= size
-    return [tuple(page) for page in pages]
+def _fitting(ctx: RenderContext, said: Sequence[Said]) -> int:
+    """Return how many of some comments fit into a message whole; the first one stands in any case."""
+    measure = ctx.room
+    if measure is None:
+        return len(said)
+    left = measure.room
+    for n, one in enumerate(said):
+        left -= measure.takes(one.comment.text) + cards.BESIDE
+        if left < 0:
+            return max(1, n)
+    return len(said)
 
 
-def view(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
+def view(ctx: RenderContext, post: Post, page: str = "") -> tuple[Card, ...]:
     """Return the cards of a post and of one page of its comments."""
     return (post_cards.post(ctx, post, surface=post_cards.OPEN), cards.thread(ctx, post, thread(ctx, post, page)))
 
 
-def opened(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
+def opened(ctx: RenderContext, post: Post, page: str = "") -> tuple[Card, ...]:
     """Return the cards of a post opened in place of a digest, with a button that leads back to the digest."""
     below = cards.thread(ctx, post, thread(ctx, post, page))
     back = buttons.digest_back(ctx, L("Back to the digest"))

@@ -1,34 +1,27 @@
-"""Lists of followers and followed people, in pages, without blocked and inactive accounts."""
+"""Lists of followers and followed people, in pages."""
 
 from __future__ import annotations
 
 from botfeed.core.cards.people.people_list import Circle
 from botfeed.core.chat.context import RenderContext
+from botfeed.core.listing import circles, pages
+from botfeed.core.listing.pages import Listing
 from botfeed.core.model import Account, Follow
-from botfeed.core.safety import visibility
 
 PAGE = 6
-LOOK_BACK = 900  # newest follows of one list that can be paged through
 
 
-def followers(ctx: RenderContext, them: Account, page: int) -> Circle:
-    rows = ctx.uow.all(Follow, followee=them.id, newest=True, limit=LOOK_BACK)
-    return _page(ctx, [row.follower for row in rows], page)
+def followers(ctx: RenderContext, them: Account, page: str) -> Circle:
+    return _page(ctx, circles.followers(ctx, them.id), page)
 
 
-def following(ctx: RenderContext, them: Account, page: int) -> Circle:
-    rows = ctx.uow.all(Follow, follower=them.id, newest=True, limit=LOOK_BACK)
-    return _page(ctx, [row.followee for row in rows], page)
+def following(ctx: RenderContext, them: Account, page: str) -> Circle:
+    return _page(ctx, circles.following(ctx, them.id), page)
 
 
-def _page(ctx: RenderContext, ids: list[int], page: int) -> Circle:
-    viewer = visibility.viewer(ctx.uow, ctx.account)
-    known = {a.id: a for a in ctx.uow.all(Account, id__in=ids)} if ids else {}
-    people = [known[id] for id in ids if id in known and id not in viewer.blocked and visibility.is_here(known[id])]
-    pages = max(1, -(-len(people) // PAGE))
-    at = min(max(page, 1), pages)
-    shown = tuple(people[(at - 1) * PAGE : at * PAGE])
-    return Circle(shown, at, pages, _followed(ctx, shown))
+def _page(ctx: RenderContext, people: Listing[Follow, Account], page: str) -> Circle:
+    shown = pages.turn(ctx, people, page, PAGE)
+    return Circle(shown, _followed(ctx, shown.items))
 
 
 def _followed(ctx: RenderContext, people: tuple[Account, ...]) -> frozenset[int]:

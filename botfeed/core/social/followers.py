@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.context import Services
 from botfeed.core.errors import NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Follow, FollowRequest
+from botfeed.core.model import Account, Follow, FollowRequest, Notice
 from botfeed.core.ports import Unit
-from botfeed.core.safety import visibility
 from botfeed.core.social import notices
+from botfeed.core.work import pools
+from botfeed.core.work.jobs import When, job
 
 LISTED = 6  # requests of one page
-AT_ONCE = 500  # requests that are granted where somebody approves no more
-
-
-def requests(ctx: RenderContext, me: Account) -> list[Account]:
-    """Return who asks to follow a person, the oldest first, without people blocked either way."""
-    rows = ctx.uow.all(FollowRequest, followee=me.id, limit=AT_ONCE)
-    known = {a.id: a for a in ctx.uow.all(Account, id__in=[r.follower for r in rows])} if rows else {}
-    blocked = visibility.viewer(ctx.uow, me).blocked
-    found = [known[r.follower] for r in rows if r.follower in known and r.follower not in blocked]
-    return [them for them in found if visibility.is_here(them)]
+AT_ONCE, BATCH = 25, 100  # requests that are granted where somebody approves no more: by the command, by its job
 
 
 def accept(uow: Unit, me: Account, them: Account) -> None:
@@ -50,10 +42,36 @@ def remove(uow: Unit, me: Account, them: Account) -> None:
 
 
 def approve(uow: Unit, me: Account, *, wanted: bool) -> Account:
-    """Choose whether followers are approved first. Where they are not any more, who waits follows at once."""
-    if not wanted:
-        for row in uow.all(FollowRequest, followee=me.id, limit=AT_ONCE):
-            uow.delete(FollowRequest, id=row.id)
-            if them := uow.get(Account, row.follower):
-                uow.insert(Follow(uow.new_id(), them.id, me.id, uow.now))
+    """Choose whether followers are approved first. Where they are not any more, who waits follows: a few at once, the
+    others by a job.
+    """
+    if not wanted and _grant(uow, me.id, AT_ONCE):
+        name = f"grant:{me.id}"
+        grant.enqueue(uow, When(name, key=name), account=me.id)
     return uow.update(me, approves=wanted)
+
+
+@job(kind="followers.grant", pool=pools.ORDINARY)
+async def grant(services: Services, account: int) -> None:
+    """Let everybody follow who waits, in batches, while the person approves nobody first."""
+
+    def some(uow: Unit) -> bool:
+        me = uow.get(Account, account)
+        return me is not None and not me.approves and _grant(uow, account, BATCH)
+
+    while await services.store.run(some):
+        pass
+
+
+def _grant(uow: Unit, me: int, most: int) -> bool:
+    """Let the next people follow who asked to, but for blocked ones. Return True if others may wait."""
+    rows = uow.all(FollowRequest, followee=me, limit=most)
+    apart = uow.timelines.apart(me).blocked
+    for row in rows:
+        uow.delete(FollowRequest, id=row.id)
+        if row.follower not in apart:
+            uow.insert(Follow(uow.new_id(), row.follower, me, uow.now))
+    who = [row.follower for row in rows]
+    if who:
+        uow.delete(Notice, account=me, kind="wish", read=None, actor__in=who)
+    return len(rows) == most

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any, TypedDict, Unpack
 
 from botfeed.core.cards.people import inbox as cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Count, Listing, Page
 from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post, PostState, Viewer
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import NoticeWhere
 from botfeed.core.safety import visibility
 from botfeed.core.social import quiet_hours
 from botfeed.core.work import outbox
 from botfeed.core.work.messages import Sent, To, message
 
 PUSH_EVERY = timedelta(hours=1)
-INBOX = 200  # notices that one inbox looks back on
+WINDOW = 100  # notices of one page, in few groups
 LINES = 8  # groups shown at once
+DECISIONS = 3  # cards with reasons on one page
+STATED = ("decision", "answer")  # kinds that are a card each
 PUSHED = 3  # groups named in a push
 QUIET = ("mention", "named", "said", "thread")  # kinds that never make a push of their own at night, nor a sound
 APART = ("decision", "answer", "remix", "digest")  # kinds that are one line each
@@ -97,12 +104,14 @@ def push(ctx: RenderContext) -> Reply | None:
     me = ctx.account
     if me is None or not me.pushes or me.state is AccountState.GONE:
         return None
-    groups = [g for g in gather(ctx, me) if g.unread and g.kind not in me.unpushed]
+    unread = listed(ctx, me, unread=True, but=me.unpushed)
+    groups = grouped(pages.after(unread, None, WINDOW)[0])
     newest = max((notice.id for group in groups for notice in group.notices), default=0)
     if not groups or newest <= me.told:
         return None
     silent = all(g.kind in QUIET for g in groups)
-    return Reply(cards=(cards.push(ctx, groups[:PUSHED], len(groups)),), silent=silent)
+    left = pages.count(unread).but(sum(len(group.notices) for group in groups[:PUSHED]))
+    return Reply(cards=(cards.push(ctx, groups[:PUSHED], left),), silent=silent)
 
 
 @push.when_sent
@@ -121,25 +130,65 @@ def waits(ctx: RenderContext, me: Account) -> bool:
     return bool(ctx.uow.all(Notice, account=me.id, read=None, limit=1))
 
 
-def gather(ctx: RenderContext, me: Account) -> list[cards.Group]:
-    """Group notices by kind, post and read state, unread first, then newest first.
-    Leaves out blocked and muted actors and posts the person may not see.
+def listed(
+    ctx: RenderContext, me: Account, *, unread: bool = False, but: Collection[str] = ()
+) -> Listing[Notice, Notice]:
+    """List a person's notices, newest first, without blocked and muted actors and posts that they may not see.
+    `unread`: only those; `but`: without those kinds.
     """
-    rows = ctx.uow.all(Notice, account=me.id, newest=True, limit=INBOX)
+    where: NoticeWhere = {"account": me.id, "read": None} if unread else {"account": me.id}
+    return Listing(pages.by_id(ctx.uow, Notice, **where), lambda rows: _shown(ctx, me, rows, but), attrgetter("id"))
+
+
+def _shown(
+    ctx: RenderContext, me: Account, rows: Sequence[Notice], but: Collection[str]
+) -> list[tuple[Notice, Notice]]:
     who = visibility.viewer(ctx.uow, me)
     hidden = who.blocked | who.muted
-    shown = _posts(ctx, who, rows)
+    wanted = [row for row in rows if row.actor not in hidden and row.kind not in but]
+    shown = _posts(ctx, who, wanted)
+    return [(row, row) for row in wanted if _stands(row, shown)]
+
+
+def grouped(rows: Sequence[Notice]) -> list[cards.Group]:
+    """Group notices by kind, post and whether they were read, in the order of the newest of each."""
     groups: dict[tuple[object, ...], list[Notice]] = {}
     for row in rows:
-        if row.actor in hidden or not _stands(row, shown):
+        groups.setdefault(_alike(row), []).append(row)
+    return [cards.Group(kind=str(k[0]), notices=tuple(v), unread=bool(k[2])) for k, v in groups.items()]
+
+
+def _alike(row: Notice) -> tuple[object, ...]:
+    return (row.kind, row.post, row.read is None, row.subject if row.kind in APART else None)
+
+
+def page(ctx: RenderContext, me: Account, turn: str) -> Page[Notice]:
+    """Return a page of the inbox: as many notices as make `LINES` lines and `DECISIONS` cards of reasons."""
+    return pages.turn(ctx, listed(ctx, me), turn, WINDOW, _fitting)
+
+
+def older(ctx: RenderContext, found: Page[Notice]) -> Count:
+    """Return the number of notices after those of a page of the reader's inbox."""
+    if ctx.account is None or not found.items or not found.after:
+        return Count(0)
+    return pages.count(listed(ctx, ctx.account), found.items[-1].id)
+
+
+def _fitting(rows: Sequence[Notice]) -> int:
+    seen: set[tuple[object, ...]] = set()
+    stated = 0
+    for n, row in enumerate(rows):
+        key = _alike(row)
+        if key in seen:
             continue
-        key = (row.kind, row.post, row.read is None, row.subject if row.kind in APART else None)
-        groups.setdefault(key, []).append(row)
-    found = [cards.Group(kind=str(k[0]), notices=tuple(v), unread=bool(k[2])) for k, v in groups.items()]
-    return sorted(found, key=lambda g: not g.unread)
+        stated += row.kind in STATED
+        if stated > DECISIONS or len(seen) - stated + 1 > LINES:
+            return n
+        seen.add(key)
+    return len(rows)
 
 
-def _posts(ctx: RenderContext, who: Viewer, rows: list[Notice]) -> set[int]:
+def _posts(ctx: RenderContext, who: Viewer, rows: Sequence[Notice]) -> set[int]:
     wanted = {r.post for r in rows if r.post is not None}
     wanted |= {r.subject for r in rows if r.kind == "remix" and r.subject is not None}
     posts = ctx.uow.all(Post, id__in=sorted(wanted)) if wanted else []

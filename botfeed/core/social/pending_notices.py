@@ -12,6 +12,7 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.listing import pages
 from botfeed.core.model import Account, Identity
 from botfeed.core.social import notices
 from botfeed.core.work import contactability
@@ -90,12 +91,12 @@ def _waiting(ctx: RenderContext, identity: Identity) -> Text | None:
         return None
     if not notices.waits(ctx, me) or contactability.to(ctx.uow, me.id):
         return None
-    n = sum(len(group.notices) for group in notices.gather(ctx, me) if group.unread)
+    n = pages.count(notices.listed(ctx, me, unread=True))
     if not n or not ctx.uow.compare_and_set(Account, {"id": me.id, "pushed_at": me.pushed_at}, pushed_at=ctx.now):
         return None
-    return ctx.n(
+    return n.said(
+        ctx,
         L("{n} thing happened while you were away: {inbox:c}"),
         L("{n} things happened while you were away: {inbox:c}"),
-        n,
-        inbox=CommandLine("/inbox"),
+        inbox=ctx.typed(CommandLine("/inbox")),
     )

@@ -161,7 +161,7 @@ def _hold(uow: Unit, targets: _Targets, post: Post) -> None:
     if post.state is PostState.CHECKING and uow.compare_and_set(Post, _guard(post), state=PostState.HELD):
         _tell(uow, targets, post, "held")
         if targets.over and targets.show:
-            to = To(targets.show, key=f"held:{post.id}", account=post.author, edits=targets.over)
+            to = To(targets.show, key=f"held:{targets.over}", account=post.author, edits=targets.over)
             held.post(uow, to, post=post.id)
 
 

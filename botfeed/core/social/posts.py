@@ -27,7 +27,6 @@ from botfeed.core.spaces import showcase
 from botfeed.core.work import jobs
 from botfeed.core.work.jobs import When, forward_job
 
-SHEET = 9  # pictures on a profile
 EARLIER = 500  # posts of one picture that are looked at when it is published anew
 _NOT_THERE = L("That picture is not there, or not there for you.")
 
@@ -316,10 +315,3 @@ def is_undoable(ctx: RenderContext, post: Post) -> bool:
 def place(ctx: RenderContext, post: Post) -> Space | None:
     """Return the space that a post was published in, if any."""
     return ctx.uow.get(Space, post.space)
-
-
-def best(ctx: RenderContext, them: Account, space: Space | None = None) -> list[Post]:
-    """Return a person's public posts that may be seen here, highest `heat` first, at most `SHEET`."""
-    recent = ctx.uow.all(Post, author=them.id, state=PostState.PUBLIC, newest=True, limit=200)
-    shown = visibility.seeable(ctx.uow, visibility.of(ctx, space), recent)
-    return sorted(shown, key=lambda post: (post.heat, post.id), reverse=True)[:SHEET]

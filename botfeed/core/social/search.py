@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from botfeed.core.chat.context import Services
+from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.errors import NotFound
 from botfeed.core.feed import score
+from botfeed.core.ids import REF_LENGTH
 from botfeed.core.language import folding, tokenizer
 from botfeed.core.language.tokenizer import Sought
-from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Topic, Viewer
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Count, Listing, Page
+from botfeed.core.model import Account, KeyValue, Painting, Picture, Post, PostState, Space, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
 from botfeed.core.ports import PostFilter, SearchQuery, Unit
@@ -23,6 +27,7 @@ from botfeed.core.work import batches, pools
 from botfeed.core.work.jobs import Retry, When, job
 
 POOL = 120  # newest matches, of which the best come first
+RECENT, BEST = 200, 9  # newest posts of a person among which the warmest are sought; those on a profile
 STEMS = 32  # words that what is being typed may become
 TAILED, TAILS = 2, 8  # sought words that may be the end of a longer one; such words of each
 ASKED = 8  # words of one search
@@ -91,6 +96,46 @@ def find(uow: Unit, who: Viewer, text: str, *, limit: int = 25, newest: bool = F
             key=lambda post: (*(-part for part in worth.get(post.id, (0, 0))), -score.hot(post, uow.now), -post.id)
         )
     return shown[:limit]
+
+
+def page(ctx: RenderContext, space: Space | None, text: str, turn: str, size: int, *, newest: bool) -> Page[Post]:
+    """Return a page of what is found. One person's pictures alone, newest first, go on to their first one."""
+    who = visibility.of(ctx, space)
+    author = _author(ctx.uow, parse(text)) if newest else None
+    if author is not None and len(turn) <= 1 + REF_LENGTH:
+        return pages.turn(ctx, of_author(ctx, space, author), turn, size)
+    found = find(ctx.uow, who, text, limit=POOL, newest=newest)
+    found = [post for post in found if who.sensitive or not post.sensitive]
+    return pages.ranked(ctx, found, attrgetter("id"), turn, size)
+
+
+def of_author(ctx: RenderContext, space: Space | None, author: int) -> Listing[Post, Post]:
+    """List a person's public posts that the viewer may see here, newest first."""
+    who = visibility.of(ctx, space)
+
+    def shown(rows: Sequence[Post]) -> list[tuple[Post, Post]]:
+        seen = visibility.seeable(ctx.uow, who, [row for row in rows if who.sensitive or not row.sensitive])
+        return [(post, post) for post in seen]
+
+    return Listing(pages.by_id(ctx.uow, Post, author=author, state=PostState.PUBLIC), shown, attrgetter("id"))
+
+
+def best(ctx: RenderContext, them: Account, space: Space | None = None) -> tuple[list[Post], Count]:
+    """Return a person's warmest posts that may be seen here, at most `BEST`, and the number of all of them."""
+    every = of_author(ctx, space, them.id)
+    recent, _ = pages.after(every, None, RECENT)
+    warmest = sorted(recent, key=lambda post: (post.heat, post.id), reverse=True)[:BEST]
+    return warmest, pages.count(every)
+
+
+def _author(uow: Unit, asked: Query) -> int | None:
+    """Return the person whose pictures alone are asked for, if there is one."""
+    if asked.words or asked.tags or asked.stem or len(asked.who) != 1:
+        return None
+    try:
+        return accounts.find(uow, asked.who[0]).id
+    except NotFound:
+        return None
 
 
 def _matching(uow: Unit, who: Viewer, asked: Query) -> tuple[list[Post], dict[int, tuple[int, int]]]:

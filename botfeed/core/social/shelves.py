@@ -5,19 +5,24 @@ disappear.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from operator import attrgetter
+
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Choice
 from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.language import folding
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, is_blank
-from botfeed.core.model import Account, Collection, Post, PostState, Saved, Viewer
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Count, Listing
+from botfeed.core.model import Account, Collection, Post, PostState, Saved, Space
 from botfeed.core.ports.fields import SavedWhere
 from botfeed.core.safety import review, visibility
 
 TITLE_MOST = 40  # characters
 MOST = 25  # shelves: as many as one list of choices holds
-LOOK_BACK = 900  # newest saved posts of one shelf that can be paged through
 
 
 def mine(ctx: RenderContext, me: Account) -> list[Collection]:
@@ -114,15 +119,28 @@ def opened(ctx: RenderContext, named: str) -> tuple[Collection, Account]:
     return shelf, owner
 
 
-def posts(ctx: RenderContext, who: Viewer, owner: int, shelf: Collection | None = None) -> list[Post]:
-    """Return a person's saved public posts, or those on one shelf, latest first.
-    Keeps those the viewer may see.
-    """
+def listed(
+    ctx: RenderContext, space: Space | None, owner: int, shelf: Collection | None = None
+) -> Listing[Saved, Post]:
+    """List a person's saved public posts, or those on one shelf, latest first: those that the viewer may see here."""
     where: SavedWhere = {"account": owner, "collection": shelf.id} if shelf else {"account": owner}
-    rows = ctx.uow.all(Saved, newest=True, limit=LOOK_BACK, **where)
+    return Listing(pages.by_id(ctx.uow, Saved, **where), lambda rows: _shown(ctx, space, rows), attrgetter("id"))
+
+
+def _shown(ctx: RenderContext, space: Space | None, rows: Sequence[Saved]) -> list[tuple[Saved, Post]]:
     known = {p.id: p for p in ctx.uow.all(Post, id__in=[row.post for row in rows])} if rows else {}
-    standing = (known[row.post] for row in rows if row.post in known)
-    return [p for p in visibility.seeable(ctx.uow, who, standing) if p.state is PostState.PUBLIC]
+    open_here = ctx.address.private or ctx.address.age_restricted
+    fit = [p for p in known.values() if p.state is PostState.PUBLIC and (open_here or not p.sensitive)]
+    seen = {p.id: p for p in visibility.seeable(ctx.uow, visibility.of(ctx, space), fit)} if fit else {}
+    return [(row, seen[row.post]) for row in rows if row.post in seen]
+
+
+def sizes(ctx: RenderContext, me: Account, space: Space | None, mine: Sequence[Collection]) -> dict[int, Count]:
+    """Count what each of the person's shelves shows them here, in one look at their newest saved posts."""
+    rows = ctx.uow.all(Saved, account=me.id, collection__ne=None, newest=True, limit=pages.LOOK) if mine else []
+    held = Counter(row.collection for row, _ in _shown(ctx, space, rows))
+    cut = len(rows) == pages.LOOK
+    return {shelf.id: Count(min(held[shelf.id], pages.MOST), cut or held[shelf.id] > pages.MOST) for shelf in mine}
 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:

@@ -9,10 +9,11 @@ from botfeed.core.cards.posts import post_menu, sheet
 from botfeed.core.chat.context import Change, Context, RenderContext, Surface
 from botfeed.core.chat.message import Card, Choice, Reply
 from botfeed.core.language import folding, text
+from botfeed.core.listing import pages
 from botfeed.core.model import Account, Delivery, Placement, Post, PostState
 from botfeed.core.ports.fields import PlacementWhere
 from botfeed.core.safety import rebuild, visibility
-from botfeed.core.social import posts, shelves
+from botfeed.core.social import posts, search, shelves
 
 THEIRS, HERE, BORN_HERE, SAVED = 60, 120, 25, 100  # latest messages to them, to all; posts of this place; saved ones
 CHOICES = 25  # what a platform shows while somebody types
@@ -49,7 +50,7 @@ def _profile(ctx: RenderContext, change: Change) -> tuple[Card, ...]:
     them = change.them
     if them is None or not isinstance(ctx, Context):
         return ()
-    return (profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),)
+    return (profile_cards.profile(ctx, them, *search.best(ctx, them, ctx.space)),)
 
 
 def _menu(ctx: RenderContext, change: Change) -> tuple[Card, ...]:
@@ -95,8 +96,7 @@ def _latest(ctx: Context) -> list[Post]:
 
 def saved(ctx: Context, typed: str) -> list[Choice]:
     """Complete a saved post by its text, latest first."""
-    viewer = visibility.of(ctx, ctx.space)
-    return choices(ctx, shelves.posts(ctx, viewer, ctx.actor.id)[:SAVED], typed)
+    return choices(ctx, pages.after(shelves.listed(ctx, ctx.space, ctx.actor.id), None, SAVED)[0], typed)
 
 
 def mine(ctx: RenderContext, typed: str) -> list[Choice]:

@@ -4,11 +4,16 @@ They may take the picture out, leave it, or ask the operators, who hear of every
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import attrgetter
+
 from botfeed.core.cards.posts import place_reports as cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Count, Listing
 from botfeed.core.model import Account, Address, Audience, Decision, Post, Report, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -18,6 +23,7 @@ from botfeed.core.work.messages import Lost, To, message
 
 LEFT, PASSED = "left", "passed"  # decisions that change nothing in the place
 OPEN_MOST = 100  # open reports about one post, or in one place, that are looked through
+LISTED = 8  # lines of a page of one's own reports
 
 
 def place_of(uow: Unit, space: Space | None, post: Post) -> Space | None:
@@ -71,7 +77,15 @@ def _alike(uow: Unit, space: Space, post: Post, report: Report) -> list[Report]:
 def reported(ctx: RenderContext, report: int, place: int) -> Reply | None:
     """Render a report for the moderators of a place; None where it is decided, or they moderate it no more."""
     row, space = ctx.uow.get(Report, report), ctx.uow.get(Space, place)
-    return case(ctx, space, row) if row and space and not space.left else None
+    if row is None or space is None or space.left or not _moderates(ctx, space):
+        return None
+    return case(ctx, space, row)
+
+
+def _moderates(ctx: RenderContext, space: Space) -> bool:
+    """Return True if a message in private goes to who looks after the place now; its log is a channel of its own."""
+    me = ctx.account.id if ctx.account else None
+    return not ctx.address.private or spaces.is_kept_by(ctx.uow, space, me)
 
 
 @reported.when_lost
@@ -121,14 +135,17 @@ def told(ctx: RenderContext, report: int) -> Reply | None:
     return Reply(cards=(cards.told(ctx, row, decision, _seen(ctx, [row])),)) if row and decision else None
 
 
-def mine(ctx: RenderContext, me: Account, most: int) -> Reply:
-    """List what a person reported, and what became of it."""
-    rows = ctx.uow.all(Report, account=me.id, newest=True, limit=most)
-    left = ctx.uow.count(Report, account=me.id) - len(rows)
-    return Reply(cards=(cards.mine(ctx, rows, left, _seen(ctx, rows)),))
+def mine(ctx: RenderContext, me: Account, page: str) -> Reply:
+    """List what a person reported, newest first, and what became of it."""
+    every = Listing(
+        pages.by_id(ctx.uow, Report, account=me.id), lambda rows: [(row, row) for row in rows], attrgetter("id")
+    )
+    found = pages.turn(ctx, every, page, LISTED)
+    left = pages.count(every, found.items[-1].id) if found.after else Count(0)
+    return Reply(cards=(cards.mine(ctx, found, left, _seen(ctx, found.items)),), update=bool(page))
 
 
-def _seen(ctx: RenderContext, reports: list[Report]) -> frozenset[int]:
+def _seen(ctx: RenderContext, reports: Sequence[Report]) -> frozenset[int]:
     """Return the posts among those reported that the reader may still see: only these are named by their words."""
     ids = sorted({r.post for r in reports if r.post is not None})
     found = ctx.uow.all(Post, id__in=ids) if ids else []

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from botfeed.core.cards import spaces as cards
+from botfeed.core.cards.posts.gallery import TOGETHER
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.chat.policy import RIGHTS_FRESH
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, Forbidden, NeedsRights, NotFound
 from botfeed.core.language.i18n import L
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Listing, Page
 from botfeed.core.model import Audience, Decision, Notice, Placement, Post, PostState, Right, Space
 from botfeed.core.ports import Unit, fresh
 from botfeed.core.safety import review, visibility
@@ -19,7 +24,7 @@ from botfeed.core.work.messages import Lost, To, message
 
 AWAY, BACK = "away", "back"
 MODERATOR = "moderator"  # in a decision: by whom, where the platform does not say
-LISTED = 8  # lines of the log
+LISTED = 8  # lines of a page of the log
 
 
 def where(ctx: Context, place: int | None) -> Space:
@@ -79,23 +84,26 @@ def was_shown(uow: Unit, space: Space, post: Post) -> bool:
     return post.space == space.id or space.ref in there
 
 
-def deleted(uow: Unit, platform: str, ref: str) -> Decision | None:
-    """Take a post out of a space after its moderators deleted the message that showed it to everybody there.
+def deleted(uow: Unit, platform: str, ref: str) -> list[Decision]:
+    """Take a post out of a space after its moderators deleted the message that showed it to everybody there, or all
+    posts of a gallery.
 
-    The bot's own deletions do not count: it deletes only what may not be seen there any more. Nor does a message of
-    several posts, nor one in a private chat. Return the decision, if there is one.
+    The bot's own deletions do not count: their rows say so before (`placements.retire`). Nor does a page of several
+    people's posts, nor a message in a private chat. Return the decisions.
     """
     place = uow.one(Placement, platform=platform, ref=ref, gone=None)
     if place is None or place.address.private:
-        return None
+        return []
     uow.update(place, gone=uow.now)
     space = visibility.space_of(uow, place.address)
-    post = uow.get(Post, place.posts[0]) if place.account is None and len(place.posts) == 1 else None
-    if space is None or space.left or post is None or post.state is not PostState.PUBLIC or place.covered:
-        return None
-    if not visibility.may_see(uow, post_copies.viewer(uow, None, place.address), post):
-        return None
-    return _leave(uow, space, post, AWAY, "", MODERATOR, told=True)
+    if place.account is not None or place.retired or place.covered or space is None or space.left:
+        return []
+    one = len(place.posts) == 1 or place.surface == TOGETHER
+    known = (
+        [post for post in uow.all(Post, id__in=sorted(place.posts)) if post.state is PostState.PUBLIC] if one else []
+    )
+    seen = visibility.seeable(uow, post_copies.viewer(uow, None, place.address), known)
+    return [_leave(uow, space, post, AWAY, "", MODERATOR, told=True) for post in seen]
 
 
 def put_back(uow: Unit, space: Space, post: Post, by: str) -> Decision:
@@ -129,9 +137,12 @@ def _leave(uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str,
     return row
 
 
-def log(uow: Unit, space: Space) -> list[Decision]:
-    """Return the latest decisions of a space's moderators, newest first."""
-    return uow.all(Decision, space=space.id, newest=True, limit=LISTED)
+def log(ctx: RenderContext, space: Space, page: str) -> Page[Decision]:
+    """Return a page of the decisions of a space's moderators, newest first."""
+    every = Listing(
+        pages.by_id(ctx.uow, Decision, space=space.id), lambda rows: [(row, row) for row in rows], attrgetter("id")
+    )
+    return pages.turn(ctx, every, page, LISTED)
 
 
 def lost(lost: Lost, *_: object, **__: object) -> None:
@@ -167,9 +178,13 @@ def answered(uow: Unit, row: Decision) -> bool:
 
 @message(kind="space.answer")
 def answer(ctx: RenderContext, decision: int) -> Reply | None:
-    """Render an author's answer to a decision."""
+    """Render an author's answer to a decision; None where who would read it looks after the place no more."""
     row = ctx.uow.get(Decision, decision)
-    return Reply(cards=(cards.answer(ctx, row),), private=ctx.address.private) if row else None
+    space = ctx.uow.get(Space, row.space if row else None)
+    me = ctx.account.id if ctx.account else None
+    if row is None or space is None or (ctx.address.private and not spaces.is_kept_by(ctx.uow, space, me)):
+        return None
+    return Reply(cards=(cards.answer(ctx, row),), private=ctx.address.private)
 
 
 logged.when_lost(lost)

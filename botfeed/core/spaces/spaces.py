@@ -14,7 +14,8 @@ from botfeed.core.errors import BadInput
 from botfeed.core.language import i18n
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import sound
-from botfeed.core.model import Address, Decision, Post, Space, Subscription
+from botfeed.core.model import Address, Decision, Post, Right, Space, Subscription
+from botfeed.core.people import memberships
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import SpaceValues
 from botfeed.core.safety import visibility
@@ -106,6 +107,19 @@ def settle(ctx: Context, **values: Unpack[SpaceValues]) -> Space:
     return settled
 
 
+def is_kept_by(uow: Unit, space: Space, account: int | None) -> bool:
+    """Return True if messages about a space are for this person alone: who set it up, while it has the bot, and unless
+    the platform said since that they left it or administer it no more. What nobody asked is not no.
+    """
+    return account is not None and space.keeper == account and space.left is None and may_keep(uow, account, space)
+
+
+def may_keep(uow: Unit, account: int, space: Space) -> bool:
+    """Return False for who is known to have left a space, or to have lost the right to set it up."""
+    right = uow.one(Right, account=account, space=space.id)
+    return memberships.may_be_inside(uow, account, space) and (right is None or right.admin or bool(space.setters))
+
+
 def subscription(uow: Unit, space: Space) -> Subscription | None:
     return uow.one(Subscription, space=space.id)
 
@@ -160,7 +174,7 @@ def lost(uow: Unit, channel: Address) -> None:
     values, gone = SpaceValues(), list[str]()
     for name in _uses(space, channel):
         values[name] = None
-        gone.append(name)
+        gone.append("channel" if space.broadcast else name)
     if values:
         space = uow.update(space, **values)
     row = subscription(uow, space)
@@ -258,7 +272,10 @@ def tell(ctx: RenderContext, space: int, gone: list[str]) -> Reply | None:
     return Reply(cards=(cards.lost(ctx, row, gone),)) if row else None
 
 
-_CHOSEN = ("approved", "ceiling", "channels", "roles", "setters", "language", "set_up", "keeper", "names", "greeted")
+_CHOSEN = (
+    *("approved", "gathers", "likes", "least", "ceiling", "channels", "roles", "setters", "language", "set_up"),
+    *("keeper", "names", "greeted"),
+)
 
 
 def moved(uow: Unit, before: Space, now: Space, old: str) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from botfeed.core.cards import lines
 from botfeed.core.cards.studio import library as library_cards
 from botfeed.core.cards.studio import picture as cards
-from botfeed.core.chat.context import Context
+from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.errors import BadInput
 from botfeed.core.language import text, tokenizer
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Listing
 from botfeed.core.model import Painting, Picture
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
@@ -57,25 +60,31 @@ def _painted_with(ctx: Context, picture: Picture) -> list[Picture]:
     return [p for p in found if p.account == ctx.actor.id]
 
 
-def mine(ctx: Context, search: str, page: int | None) -> Reply:
+def mine(ctx: Context, search: str, page: str) -> Reply:
     """Show one page of the library. A page asked for by a button replaces the message."""
-    at = page or 1
-    found = _found(ctx, search, PAGE + 1, (at - 1) * PAGE)
-    if not found and at == 1:
-        return Reply(cards=(library_cards.empty(ctx, search),))
-    pictures = found[:PAGE]
-    paintings = {p.id: p for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in pictures])}
-    card = library_cards.page(ctx, pictures, paintings, search, at, more=len(found) > PAGE)
-    return Reply(cards=(card,), update=page is not None)
+    shown = pages.turn(ctx, listed(ctx, ctx.actor.id, search), page, PAGE)
+    if not shown.items and not shown.before:
+        return Reply(cards=(library_cards.empty(ctx, search),), update=bool(page))
+    paintings = {p.id: p for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in shown.items])}
+    return Reply(cards=(library_cards.page(ctx, shown, paintings, search),), update=bool(page))
 
 
-def _found(ctx: Context, search: str, limit: int, offset: int = 0) -> list[Picture]:
-    """Return pictures whose prompt has every word of a search, or any of them where none has every one."""
-    words, mine = tokenizer.needles(search, ASKED), ctx.actor.id
-    if search.strip() and not words:
-        return []
-    whole = len(words) < 2 or bool(ctx.uow.timelines.library(mine, words, 1))
-    return ctx.uow.timelines.library(mine, words, limit, offset, whole=whole)
+def listed(ctx: RenderContext, me: int, search: str = "") -> Listing[Picture, Picture]:
+    """List a person's pictures whose prompt has every word of a search, or any of them where none has every one."""
+    words = tokenizer.needles(search, ASKED)
+    nothing = bool(search.strip()) and not words
+    whole = nothing or len(words) < 2 or bool(ctx.uow.timelines.library(me, words, 1))
+
+    def read(beyond: int | None, limit: int, back: bool) -> list[Picture]:
+        if nothing:
+            return []
+        return ctx.uow.timelines.library(me, words, limit, whole=whole, beyond=beyond, back=back)
+
+    return Listing(read, lambda rows: [(row, row) for row in rows], attrgetter("id"))
+
+
+def _found(ctx: Context, search: str, limit: int) -> list[Picture]:
+    return pages.after(listed(ctx, ctx.actor.id, search), None, limit)[0]
 
 
 def discard(ctx: Context, id: int, *, sure: bool) -> Reply:

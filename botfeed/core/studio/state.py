@@ -129,14 +129,13 @@ def _publish(services: Services, uow: Unit, painting: Painting, pictures: Sequen
     space = uow.one(Space, platform=address.platform, ref=address.space)
     assert account
     ctx = RenderContext(uow=uow, services=services, words=words(account.language), address=address, account=account)
-    over = painting.request
+    over = painting.request  # of all of them: several are one gallery in its place
     try:
         with uow.savepoint():
             for one in pictures:
                 post = posts.publish(ctx, one.id, "", Audience.HERE, one.sensitive, space, show=address, over=over)
                 if post.state is PostState.REFUSED:
                     return False
-                over = ""
     except UserError:
         return False
     return True

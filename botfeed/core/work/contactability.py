@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Sender
+from botfeed.core.chat.messenger import HasEphemerals
 from botfeed.core.errors import BadInput
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Address, Delivery, Identity
@@ -47,6 +48,14 @@ def ask(ctx: Context) -> Address:
     if any(getattr(ctx.identity, name) != value for name, value in wanted.items()):
         ctx.uow.compare_and_set(Identity, {"id": ctx.identity.id}, **wanted)
     return address
+
+
+def is_alone(ctx: Context) -> bool:
+    """Return True if the actor alone reads the answer where they are: in private, or by an ephemeral message.
+    Discord has those for commands, presses and forms, and none for messages.
+    """
+    ephemerals = isinstance(ctx.services.messengers.get(ctx.address.platform), HasEphemerals)
+    return ctx.address.private or (ephemerals and ctx.request.forms)
 
 
 def refused(uow: Unit, row: Delivery, platform: str) -> None:

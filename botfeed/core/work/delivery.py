@@ -124,7 +124,7 @@ def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _
             _lost(services, uow, row, "Unlinked")
             return None
         address = elsewhere
-    address, reply, unread = _built(services, uow, row, address, late)
+    address, reply, unread = _built(services, uow, row, address, late, in_place=place is not None)
     if place is not None and reply is not None and reply.private and _is_shared(place):
         reply = _for_everybody(services, uow, row, address, reply)
     if reply is None:
@@ -169,17 +169,17 @@ def _placement(uow: Unit, row: Delivery) -> Placement | None:
 
 
 def _built(
-    services: Services, uow: Unit, row: Delivery, address: Address, late: bool
+    services: Services, uow: Unit, row: Delivery, address: Address, late: bool, *, in_place: bool
 ) -> tuple[Address, Reply | None, bool]:
     """Build the message, and return where it goes, and True if there is one that nobody can read there.
-    A private answer that can no longer replace its message goes to the person's private chat; where there is none, a
-    note is left, if its kind has one.
+    A private answer that replaces no message (`in_place`) in a shared place goes to the person's private chat; where
+    there is none, a note is left, if its kind has one.
     """
     if late and row.placement:
         return address, None, False
     kind = services.messages[row.kind]
     reply = kind.build(ctx(services, uow, row, address, late), row)
-    if not late or reply is None or not reply.private or address.private:
+    if in_place or reply is None or not reply.private or address.private:
         return address, reply, False
     if alone := contactability.on(uow, row.account, address.platform):
         return alone, kind.build(ctx(services, uow, row, alone, late), row), False

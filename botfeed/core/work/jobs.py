@@ -47,7 +47,9 @@ def minutes(n: float) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Place of a job in the queue. Jobs of one lane run one after another; of one key only one waits."""
+    """Place of a job in the queue. Jobs of one lane run one after another; of one key only one waits.
+    One that runs does not wait: what it reads may be older than what it is asked for, so another follows it.
+    """
 
     lane: str
     _: KW_ONLY
@@ -232,7 +234,22 @@ def _write(uow: Unit, kind: str, when: When, args: dict[str, Any]) -> bool:
         priority=when.priority,
         turn=uow.count(Job, lane=when.lane, kind=kind, state__in=("ready", "leased")),
     )
-    if not uow.insert(row):
+    if not uow.insert(row) and not _follow(uow, row):
         return False
     uow.wake(kind, row.run_at)
     return True
+
+
+def _follow(uow: Unit, row: Job) -> bool:
+    """Write a job behind the one of its key that runs; return False where one waits, which reads what is written now.
+    The waiting one is held until this transaction ends: on PostgreSQL a worker may claim it meanwhile.
+    """
+    for key in waiting_keys(row.key):
+        if uow.compare_and_set(Job, {"key": key, "state": "ready"}, state="ready"):
+            return False
+    return any(uow.insert(replace(row, key=key)) for key in waiting_keys(row.key))
+
+
+def waiting_keys(key: str | None) -> tuple[str, ...]:
+    """Return the keys of the jobs that may wait under a key: itself, and that of who follows one that runs."""
+    return () if key is None else (key, f"{key} again")

@@ -30,6 +30,7 @@ from botfeed.core.work.parameters import Parameters
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Readers = Callable[[RenderContext], bool]  # whether a message is for who reads it now
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,13 @@ def deliver(delivery: int) -> None:
 class MessageKind(Generic[P]):
     """Kind of message: its builder, and the hooks that its module adds."""
 
-    __slots__ = ("_hooks", "_parameters", "kind")
+    __slots__ = ("_hooks", "_parameters", "kind", "readers")
 
-    def __init__(self, kind: str, build: Callable[Concatenate[RenderContext, P], Reply | None]) -> None:
+    def __init__(
+        self, kind: str, build: Callable[Concatenate[RenderContext, P], Reply | None], readers: Readers | None = None
+    ) -> None:
         self.kind = kind
+        self.readers = readers
         self._parameters = Parameters(build, 1)
         self._hooks: dict[str, Parameters] = {}
 
@@ -113,7 +117,9 @@ class MessageKind(Generic[P]):
         return build
 
     def build(self, ctx: RenderContext, row: Delivery) -> Reply | None:
-        """Build it from the arguments of its row; None: it is not sent any more."""
+        """Build it from the arguments of its row; None: it is not sent any more, or not to who reads it now."""
+        if self.readers is not None and not self.readers(ctx):
+            return None
         built: Reply | None = self._parameters.function(ctx, **self._parameters.load(row.args))
         return built
 
@@ -146,11 +152,15 @@ class MessageKind(Generic[P]):
         return hook.function(first, **self._parameters.load(row.args)) if hook else None
 
 
-def message(*, kind: str = "") -> Callable[[Callable[Concatenate[RenderContext, P], Reply | None]], MessageKind[P]]:
-    """Declare a message by its builder: its stored kind is the function's name, unless `kind` gives another."""
+def message(
+    *, kind: str = "", readers: Readers | None = None
+) -> Callable[[Callable[Concatenate[RenderContext, P], Reply | None]], MessageKind[P]]:
+    """Declare a message by its builder: its stored kind is the function's name, unless `kind` gives another.
+    `readers`: whether it is for who reads it, asked whenever it is built.
+    """
 
     def declare(build: Callable[Concatenate[RenderContext, P], Reply | None]) -> MessageKind[P]:
-        return MessageKind(kind or getattr(build, "__name__", ""), build)
+        return MessageKind(kind or getattr(build, "__name__", ""), build, readers)
 
     return declare
 

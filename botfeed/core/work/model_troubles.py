@@ -72,7 +72,7 @@ async def tell(services: Services, role: str, trouble: Trouble, detail: str) -> 
     )
 
 
-@message()
+@message(readers=operators.read)
 def failing(ctx: RenderContext, role: str, trouble: str, detail: str) -> Reply:
     """Render what an operator can do about a model that fails."""
     return Reply(cards=(cards.model_failing(ctx, role, trouble, detail),))

@@ -58,6 +58,16 @@ def placed(
     return row.id
 
 
+def retire(uow: Unit, platform: str, ref: str) -> None:
+    """Record that the bot sets about deleting a message, before it does: each process then knows who deleted it."""
+    uow.compare_and_set(Placement, {"platform": platform, "ref": ref, "gone": None}, retired=uow.now)
+
+
+def unretire(uow: Unit, platform: str, ref: str) -> None:
+    """Record that the platform refused to delete a message: who deletes it from now on is somebody else."""
+    uow.compare_and_set(Placement, {"platform": platform, "ref": ref}, retired=None)
+
+
 def _changed(uow: Unit, known: Placement, shows: dict[str, Any], receipt: Receipt, request: str) -> None:
     """Record the present content of a known message, and that the request it answered before has its answer."""
     if request and known.request not in ("", request):

@@ -65,6 +65,22 @@ class Group:
     def promote_bot(self) -> None:
         change_bot(self.state, self.chat, self._owner(), "administrator")
 
+    def let_post(self, by: Person) -> None:
+        """Make the bot an administrator of the channel who may post."""
+        self._bot_writes(by, may=True)
+
+    def forbid_posts(self, by: Person) -> None:
+        """Let the bot stay an administrator of the channel, who may not post any more."""
+        self._bot_writes(by, may=False)
+
+    def _bot_writes(self, by: Person, *, may: bool) -> None:
+        chat, bot = self.chat, self.state.bot
+        old = member(chat, bot, chat.bot)
+        (chat.writers.add if may else chat.writers.discard)(bot["id"])
+        chat.bot = "administrator"
+        _tell(self.state, "my_chat_member", chat, by.json, (old, member(chat, bot, chat.bot)))
+        self.state.condition.notify()
+
     def demote_bot(self) -> None:
         change_bot(self.state, self.chat, self._owner(), "member")
 

@@ -134,8 +134,21 @@ class User:
         number = f"query-{self.state.number()}"
         self.state.queries[number] = None
         query = {"id": number, "from": self.json, "query": words, "offset": offset, "chat_type": "sender"}
+        if not self.state.inline_mode:
+            raise AssertionError("this bot has no inline mode")
         self.state.updates.push("inline_query", query)
         return Asked(number, self.state, self.state.queries, query)
+
+    async def call_guest(self, words: str) -> Asked:
+        """Name the bot in a group where it is not, if its owner lets it answer there."""
+        state, number = self.state, f"guest-{self.state.number()}"
+        state.guests[number] = None
+        chat = {"id": -1_002_000_000_000 - state.number(), "type": "supergroup", "title": "Elsewhere"}
+        text = f"@{state.bot['username']} {words}"
+        message = {"message_id": state.number(), "date": state.date(), "chat": chat, "from": self.json, "text": text}
+        message |= {"entities": markup.commands(text), "guest_query_id": number}
+        state.updates.push("guest_message", message)
+        return Asked(number, state, state.guests, message)
 
     async def choose(self, query: Asked, result_id: str) -> Shown:
         """Send one of the results an inline query was answered with."""

@@ -134,6 +134,14 @@ class FakeTelegram:
         self.state.chats[number] = Chat(number, kind, title, forum=forum, members=members)
         return Group(self.state, self.state.chats[number])
 
+    def channel(self, title: str, admins: Sequence[User], *, writers: Sequence[User] | None = None) -> Group:
+        """Make a channel without the bot; all its administrators may post there, or `writers` alone."""
+        number = -1_003_000_000_000 - self.state.number()
+        members = {person.id: "creator" if person is admins[0] else "administrator" for person in admins}
+        may = {person.id for person in (admins if writers is None else writers)}
+        self.state.chats[number] = Chat(number, "channel", title, bot="left", members=members, writers=may)
+        return Group(self.state, self.state.chats[number])
+
     def messages(self, where: User | Group | int) -> list[Shown]:
         """Return all messages in a chat, oldest first."""
         wanted = where if isinstance(where, int) else where.id
@@ -146,7 +154,7 @@ class FakeTelegram:
 
     def last(self, where: User | Group | int) -> Shown:
         """Return the bot's newest message in a chat; an empty one if it has sent nothing yet."""
-        mine = [shown for shown in self.messages(where) if shown.raw["from"]["id"] == self.state.bot["id"]]
+        mine = [shown for shown in self.messages(where) if self.state.is_own(shown.raw)]
         return mine[-1] if mine else Shown({})
 
     def draft(self, who: User) -> str:

@@ -35,6 +35,7 @@ class Chat:
     closed: set[int] = field(default_factory=set)  # topics that only administrators may write in
     moved_to: int = 0
     hides_members: bool = False  # only an administrator may ask for others
+    writers: set[int] = field(default_factory=set)  # administrators of a channel who may post, the bot's id among them
 
     def json(self) -> Json:
         if self.person:
@@ -79,10 +80,12 @@ class TelegramState:
         self.taps: dict[str, Json | None] = {}
         self.tapped: dict[str, tuple[int, Json, int]] = {}  # who tapped, on which message, when
         self.queries: dict[str, Json | None] = {}
+        self.guests: dict[str, Json | None] = {}  # guest queries
         self.reactions: dict[tuple[int, int, int], list[Json]] = {}
         self.settings: dict[tuple[str, ...], Any] = {}
         self.webhook: Json = {}
         self.reads_all = False  # privacy mode is off, as @BotFather lets an owner turn it
+        self.inline_mode = True  # as @BotFather lets an owner turn it on
         self._numbers = itertools.count(1)
         self._message_ids: dict[int, itertools.count[int]] = {}
 
@@ -107,9 +110,13 @@ class TelegramState:
             raise ApiError(403, f"Forbidden: bot was kicked from the {chat.kind} chat")
         if chat.bot == "left":
             raise ApiError(403, f"Forbidden: bot is not a member of the {chat.kind} chat")
-        if chat.kind == "channel" and chat.bot != "administrator":
+        if chat.kind == "channel" and (chat.bot != "administrator" or self.bot["id"] not in chat.writers):
             raise bad("need administrator rights in the channel chat")
         return chat
+
+    def is_own(self, message: Json) -> bool:
+        """Return True for a message of the bot's. In a channel nobody else writes here, and none names its author."""
+        return bool(message.get("from", self.bot)["id"] == self.bot["id"])
 
     def draft(self, chat: Chat, shown: Json) -> None:
         self.drafts[chat.id] = {**shown, "until": self.now() + DRAFT}
@@ -149,6 +156,9 @@ class TelegramState:
         }
         if "message_thread_id" in message and chat.forum:
             message["is_topic_message"] = True
+        if chat.kind == "channel":  # its posts are the channel's own
+            message["sender_chat"] = message["chat"]
+            del message["from"]
         return message
 
     def keep(self, upload: Upload, *, photo: bool) -> Kept:
@@ -197,7 +207,11 @@ def member(chat: Chat, user: Json, status: str) -> Json:
         record["is_anonymous"] = False
     elif status == "administrator":
         record |= dict.fromkeys(_RIGHTS, True) | {"can_be_edited": False, "is_anonymous": False}
-        record |= {"can_pin_messages": True} if chat.kind != "channel" else {}
+        if chat.kind == "channel":
+            writes = user["id"] in chat.writers
+            record |= {"can_post_messages": writes, "can_edit_messages": writes}
+        else:
+            record["can_pin_messages"] = True
     elif status == "restricted":
         record |= dict.fromkeys(_PERMISSIONS, False) | {"is_member": True, "until_date": 0}
     elif status == "kicked":

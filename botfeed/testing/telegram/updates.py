@@ -8,7 +8,9 @@ from typing import Any
 from botfeed.testing.condition import Condition
 from botfeed.testing.telegram.api.calls import ApiError, Json
 
-ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})  # only when asked for by name
+ON_REQUEST = frozenset(
+    {"chat_member", "guest_message", "message_reaction", "message_reaction_count"}
+)  # only when asked for by name
 
 
 class Updates:

@@ -1,7 +1,7 @@
 """Servers, rights, digests and plain text on Discord."""
 
 from botfeed.core.digest import tick
-from botfeed.core.model import Account, Delivery, Draft, Painting, Space, Subscription
+from botfeed.core.model import Account, Delivery, Draft, Link, Painting, Placement, Post, Space, Subscription
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY
 from tests.adapters.discord.adapter import bare
 
@@ -117,26 +117,53 @@ async def test_the_language_is_guessed_from_the_app(adapter):
     assert (await adapter.once(Account, handle="carla")).language == "it"
 
 
-async def test_an_export_is_a_visible_file(adapter):
+async def test_an_export_comes_where_it_was_asked_for_and_to_nobody_else(adapter):
     await adapter.painted(adapter.ada, channel=adapter.lounge)
     asked = await adapter.ada.slash("me export", channel=adapter.lounge)
-    await asked.message()
-    adapter.jump(1)
-    found = await adapter.fake.until(
-        lambda: next(
-            (
-                m
-                for m in [
-                    *adapter.fake.messages(adapter.lounge, seen_by=adapter.ada),
-                    *adapter.fake.messages(adapter.ada),
-                ]
-                if any(a["filename"].endswith(".zip") for a in m.attached)
-            ),
-            None,
-        )
+    packed = await adapter.fake.until(lambda: next((m for m in (asked.original,) if m and zips(m)), None))
+    assert packed.ephemeral
+    assert [part["type"] for part in packed.payload["components"]] == [17, 13]
+    assert adapter.fake.messages(adapter.lounge, seen_by=adapter.ben) == []
+    assert adapter.fake.messages(adapter.ada) == []
+
+
+async def test_an_export_that_comes_late_goes_to_direct_messages(disconnected_adapter):
+    adapter = disconnected_adapter
+    async with adapter.connected(working=False):
+        asked = await adapter.ada.slash("me export", channel=adapter.lounge)
+        await adapter.says(asked, "Packing")
+        await adapter.once(Placement, ref=f"{adapter.lounge.id}/{asked.original.id}")
+        adapter.jump(15 * 60)
+        adapter.fake.expire_tokens()
+        async with adapter.working():
+            await adapter.fake.until(lambda: any(zips(m) for m in adapter.fake.messages(adapter.ada)))
+    assert not any(zips(m) for m in adapter.fake.messages(adapter.lounge, seen_by=adapter.ben))
+
+
+def zips(message):
+    return [file for file in message.attached if file["filename"].endswith(".zip")]
+
+
+async def test_a_link_code_is_shown_where_it_is_asked_for_to_one_person_alone(adapter):
+    asked = await adapter.ada.slash("me link", channel=adapter.lounge)
+    card = await adapter.says(asked, "It works once.")
+    assert card.ephemeral
+    assert adapter.fake.messages(adapter.lounge, seen_by=adapter.ben) == []
+    assert adapter.fake.messages(adapter.ada) == []
+    assert (await adapter.once(Link)).address.private, "the question follows in private"
+
+
+async def test_a_link_asked_for_in_a_message_that_all_read_is_refused(adapter):
+    await adapter.tells(adapter.ada)
+    await adapter.ada.say(f"<@{adapter.fake.state.bot.id}> /link", channel=adapter.lounge)
+    await told_in_private(adapter)
+    assert await adapter.services.store.read(lambda uow: uow.count(Link)) == 0
+
+
+async def told_in_private(adapter):
+    await adapter.fake.until(
+        lambda: "in private" in "".join(bare(m.text) for m in adapter.fake.messages(adapter.lounge))
     )
-    assert found.ephemeral or found.room.space is None
-    assert [part["type"] for part in found.payload["components"]] == [17, 13]
 
 
 async def test_a_mention_in_a_channel_is_answered(adapter):
@@ -159,6 +186,22 @@ async def told(adapter, words):
     )
     assert not adapter.fake.messages(adapter.ada)
     return line
+
+
+async def test_a_card_moved_aside_acts_in_its_server_for_members_alone(adapter):
+    """Discord is asked who is a member: its last word would let somebody act there who was thrown out."""
+    await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=adapter.lounge)
+    await adapter.once(Post, state="public")
+    await adapter.tells(adapter.ben)
+    await adapter.ben.say(f"<@{adapter.fake.state.bot.id}> feed", channel=adapter.lounge)
+    card = await adapter.shows(
+        await adapter.fake.until(lambda: next(iter(adapter.fake.messages(adapter.ben)), None)), "Like"
+    )
+    await adapter.press(adapter.ben, card, "Like")
+    await adapter.once(Post, likes=1)
+    adapter.ben.leave(adapter.guild)
+    adapter.jump(11 * 60)
+    await adapter.says(await adapter.press(adapter.ben, card, "Menu"), "not there for you")
 
 
 async def test_a_mention_without_direct_messages_has_no_effect(adapter):

@@ -2,11 +2,15 @@
 
 import pytest
 
+from botfeed.adapters.discord.api.circuit_breaker import CircuitBreaker
+from botfeed.adapters.discord.messenger import Messenger
 from botfeed.core.copies import post_copies
+from botfeed.core.errors import NotPermitted
 from botfeed.core.model import Decision, Placement, Post, PostState
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY
 from tests.adapters.discord.adapter import bare
 
+DELETE = "DELETE /channels/{channel_id}/messages/{message_id}"
 MODERATOR = MANAGE_GUILD | ORDINARY
 
 
@@ -42,6 +46,16 @@ async def test_a_deleted_card_is_removed_from_the_server(adapter, count):
     await adapter.says(back, "It may be seen here again")
 
 
+async def test_a_deleted_gallery_is_removed_picture_by_picture(adapter):
+    log = adapter.guild.channel("log")
+    await adapter.ben.slash("space more", {"log": log}, channel=adapter.lounge, permissions=MODERATOR)
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True, "count": 3}, channel=adapter.lounge)
+    await adapter.ben.delete(await adapter.shows(asked, "1", "2", "3"))
+    assert len(await adapter.fake.posted(log, 3)) == 3
+    posts = await adapter.services.store.read(lambda uow: uow.all(Post))
+    assert {row.post for row in await decisions(adapter)} == {post.id for post in posts}
+
+
 async def test_deletions_of_our_own_do_not_count(adapter):
     card = await shown(adapter)
     post = await adapter.once(Post)
@@ -61,6 +75,34 @@ async def test_a_deletion_by_another_process_of_ours_does_not_count(adapter):
     await adapter.ben.delete(card)
     await adapter.once(Placement, gone__ne=None)
     assert await decisions(adapter) == []
+
+
+async def deletes(adapter, client, card):
+    """Delete a card as another process of ours does, which shares the database and no memory."""
+    other = Messenger(adapter.services, client, CircuitBreaker(adapter.services.clock))
+    place = await adapter.once(Placement, ref=f"{adapter.lounge.id}/{card.id}")
+    await other.delete(place.address, place.ref)
+
+
+async def test_a_deletion_of_a_visible_card_by_another_process_of_ours_does_not_count(disconnected_adapter):
+    adapter = disconnected_adapter
+    async with adapter.connected() as client:
+        card = await shown(adapter)
+        await deletes(adapter, client, card)
+        assert card.deleted
+        await adapter.once(Placement, gone__ne=None)
+    assert await decisions(adapter) == []
+
+
+async def test_a_moderator_deletes_what_we_were_refused_to_delete(disconnected_adapter):
+    adapter = disconnected_adapter
+    async with adapter.connected() as client:
+        card = await shown(adapter)
+        adapter.fake.fault("missing_permissions", route=DELETE)
+        with pytest.raises(NotPermitted):
+            await deletes(adapter, client, card)
+        await adapter.ben.delete(card)
+        await adapter.once(Decision, kind="away")
 
 
 async def test_deleting_a_private_chats_message_removes_nothing(adapter):

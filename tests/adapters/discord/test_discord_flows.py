@@ -7,7 +7,7 @@ import pytest
 
 from botfeed.adapters.console import labels, player, script
 from botfeed.adapters.console.script import Verb
-from botfeed.adapters.discord import render
+from botfeed.adapters.discord.api import custom_ids
 from botfeed.core.chat import values
 from botfeed.core.chat.message import Action
 from botfeed.core.chat.policy import Policy
@@ -104,7 +104,7 @@ class Hands:
             parts = components.of_kind(message.payload["components"], components.BUTTON)
             buttons = {part["custom_id"]: part for part in parts if "custom_id" in part}
             actions = [
-                Action(part["label"], render.payload(id).split("/")[0], payload=id) for id, part in buttons.items()
+                Action(part["label"], custom_ids.payload(id).split("/")[0], payload=id) for id, part in buttons.items()
             ]
             if chosen := labels.pick(self.adapter.services.menu, actions, line.text):
                 await self._answered(line, await who.press(message, chosen.payload))

@@ -7,6 +7,7 @@ import pytest
 
 from botfeed.core.language.text import of
 from botfeed.core.model import Address, Placement, Post
+from botfeed.testing.faults import Fault
 from botfeed.testing.stage import TinyPainter
 from tests.adapters.discord.adapter import bare, opened
 from tests.adapters.discord.test_discord_faults import EDIT, keep_waiting
@@ -84,6 +85,31 @@ async def test_in_direct_messages_progress_and_picture_share_a_message(gated):
             adapter.services.painters[0].go.set()
             await adapter.shows(asked, "Publish")
     assert len(adapter.fake.messages(adapter.ada)) == 1
+
+
+@pytest.mark.parametrize("alone", [True, False])
+async def test_an_edit_that_was_too_fast_holds_the_final_one(gated, alone):
+    """Discord said when the message may be edited again: an edit before that would only be refused as well."""
+    adapter, wait = gated, 40  # seconds: for shorter ones the library waits by itself
+    route = "PATCH /channels/{id}/messages/{message}" if alone else EDIT
+    headers = {"Via": "1.1 google", "Content-Type": "application/json", "Retry-After": str(wait)}
+    body = {"message": "slow down", "retry_after": wait, "global": False}
+    async with adapter.connected(working=False):
+        asked = await asking(adapter, None if alone else adapter.lounge)
+        adapter.fake.fault(Fault("too_fast", 429, headers, body), route=route)
+        async with adapter.working():
+            await adapter.fake.until(lambda: not adapter.fake.pending_faults)
+            adapter.services.painters[0].go.set()
+            await adapter.waits(kind="painted", state="retry")
+            assert len(edits(adapter)) == 1
+            adapter.jump(wait + 1)
+            await adapter.shows(asked, "Publish")
+    assert len(edits(adapter)) == 2
+    assert adapter.fake.invalid_requests == 1
+
+
+def edits(adapter):
+    return [call for call in adapter.fake.calls if call.method == "PATCH"]
 
 
 @pytest.mark.parametrize("fault", ["unknown_message", "interaction_token_expired", "too_large", "tcp_reset"])

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from botfeed.adapters.discord import preview, render
+from botfeed.adapters.discord.api import custom_ids
+from botfeed.adapters.discord.send import markdown, modals
 from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field, Media, Reply
 from botfeed.core.language.text import Span, Style, Text
 from botfeed.testing.discord import components
@@ -63,24 +65,24 @@ async def test_every_reply_keeps_the_limits(reply):
 
 @given(TEXT)
 def test_text_survives_escaping(text):
-    written = render.markdown(text, 10**6)
-    assert read(written) == render._INVISIBLE.sub("", str(text))
+    written = markdown.write(text, 10**6)
+    assert read(written) == markdown.INVISIBLE.sub("", str(text))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 @pytest.mark.parametrize("style", list(Style))
 def test_typed_text_is_no_markup(words, style):
-    written = render.markdown(Text((Span("“"), Span(words, style, "https://botfeed.example"), Span("”"))))
-    assert read(written) == "“" + render._INVISIBLE.sub("", words) + "”"
+    written = markdown.write(Text((Span("“"), Span(words, style, "https://botfeed.example"), Span("”"))))
+    assert read(written) == "“" + markdown.INVISIBLE.sub("", words) + "”"
     if style is Style.PLAIN:
         assert not re.search(r"(?<!\\)[*_~`|<>@#:\[\]()]", re.sub(r"\\\\", "", written))
 
 
 @given(LONG, st.integers(20, 4000))
 def test_a_cut_keeps_marks_whole_and_is_visible(text, most):
-    written = render.markdown(text, most)
+    written = markdown.write(text, most)
     assert len(written) <= most
-    whole = render._INVISIBLE.sub("", str(text))
+    whole = markdown.INVISIBLE.sub("", str(text))
     got = read(written)
     assert got == whole or (got.endswith("…") and whole.startswith(got[:-1]))
 
@@ -117,7 +119,7 @@ ASK = st.builds(
 @settings(suppress_health_check=list(HealthCheck))
 @given(ASK)
 async def test_every_form_keeps_the_limits(ask):
-    assert command_rules.modal(render.Form(ask, "1" * 19).to_dict()) == []
+    assert command_rules.modal(modals.Form(ask, "1" * 19).to_dict()) == []
 
 
 async def test_a_form_keeps_the_order_and_the_present_values():
@@ -127,13 +129,13 @@ async def test_a_form_keeps_the_order_and_the_present_values():
         Field("audience", "Who sees it?", "choice", choices, "followers"),
         Field("sensitive", "Sensitive?", "flag", value="0"),
     )
-    form = render.Form(Ask("publish", "Publish", fields, payload="publish/x"), "7").to_dict()
+    form = modals.Form(Ask("publish", "Publish", fields, payload="publish/x"), "7").to_dict()
     caption, audience, sensitive = (part["component"] for part in form["components"])
     assert (caption["custom_id"], caption["value"], caption["max_length"]) == ("caption", "Winter", 300)
     assert [o["value"] for o in audience["options"] if o.get("default")] == ["followers"]
     assert audience["type"] == components.RADIO
     assert (sensitive["type"], sensitive["default"]) == (components.CHECKBOX, False)
-    assert render.payload(form["custom_id"]) == "publish/x"
+    assert custom_ids.payload(form["custom_id"]) == "publish/x"
 
 
 async def test_many_choices_are_a_select_and_few_are_radio_buttons():
@@ -145,7 +147,7 @@ async def test_many_choices_are_a_select_and_few_are_radio_buttons():
         Field("open", "Open", "flag", (("0", "No"), ("1", "Yes")), required=False),
         Field("sure", "Sure?", "flag", value="1"),
     )
-    form = render.Form(Ask("publish", "Publish", fields, payload="publish/x"), "7").to_dict()
+    form = modals.Form(Ask("publish", "Publish", fields, payload="publish/x"), "7").to_dict()
     parts = [part["component"] for part in form["components"]]
     assert [p["type"] for p in parts] == [
         components.STRING_SELECT, components.STRING_SELECT, components.RADIO, components.RADIO, components.CHECKBOX
@@ -193,5 +195,5 @@ def test_the_preview_matches_discord():
 
 def test_a_form_without_a_visible_note_is_valid():
     note = Text((Span("\u202e"),))
-    form = render.Form(Ask("imagine", "Paint", (Field("prompt", "What?"),), note=note, payload="imagine"), "1")
+    form = modals.Form(Ask("imagine", "Paint", (Field("prompt", "What?"),), note=note, payload="imagine"), "1")
     assert [part["type"] for part in form.to_dict()["components"]] == [18]

@@ -21,7 +21,7 @@ async def test_publishing_asks_in_a_form_and_names_the_audience(adapter):
     card = await adapter.says(sent, "Published.")
     assert card.ephemeral
     assert "Your followers can see it" in card.text
-    assert card.buttons == ["Undo", "Change audience", "Edit caption", "Delete"]
+    assert card.buttons == ["Undo", "Change audience", "Edit caption", "Alt text", "Delete"]
     post = await adapter.services.store.read(lambda uow: uow.one(Post))
     assert (post.caption, post.audience) == ("Winter", "followers")
 

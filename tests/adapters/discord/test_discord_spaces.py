@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from botfeed.core.model import Decision, Post, Space, Subscription
+from botfeed.core.model import Decision, Delivery, Member, Post, Space, Subscription
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY, payloads
 from tests.adapters.discord.adapter import bare
 
@@ -152,6 +152,49 @@ async def test_a_deleted_channel_ends_its_deliveries(adapter):
     assert (found.showcase, found.channels) == (None, ())
     form = await adapter.ada.slash("space setup", channel=adapter.lounge, permissions=ADMIN)
     await adapter.says(await adapter.ada.submit(form, {}, permissions=ADMIN), "Showcase: none")
+
+
+async def rules(adapter, **values):
+    form = await adapter.ada.slash("space showcase", channel=adapter.lounge, permissions=ADMIN)
+    sent = await adapter.ada.submit(form, values, permissions=ADMIN)
+    return await adapter.says(sent, "Showcase")
+
+
+@pytest.mark.parametrize("member", [True, False], ids=["a member", "who left"])
+async def test_what_a_member_publishes_to_everyone_stands_in_the_showcase(adapter, member):
+    """Discord is asked who is a member: the bot met both in this server."""
+    art = adapter.guild.channel("art")
+    await setup(adapter, showcase=[art])
+    await rules(adapter, members="Yes")
+    await adapter.says(await adapter.ben.slash("help", channel=adapter.lounge), "imagine")
+    if not member:
+        adapter.ben.leave(adapter.guild)
+    await adapter.published(adapter.ben, "a hare")
+    await adapter.once(Member, inside=member, account=(await adapter.once(Post)).author)
+    if member:
+        (card,) = await adapter.fake.posted(art)
+        await adapter.shows(card, "Like")
+    else:
+        assert await adapter.services.store.read(lambda uow: uow.count(Delivery, kind="showcase")) == 0
+
+
+async def test_the_reactions_that_a_server_chose_bring_a_card_into_its_showcase(adapter):
+    art = adapter.guild.channel("art")
+    await setup(adapter, showcase=[art])
+    said = await rules(adapter, likes="⭐ <:party:1234>", least="2")
+    assert "A like is: ⭐ :party:" in bare(said.text)
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=adapter.lounge)
+    card = await adapter.shows(asked, "Like")
+    cleo = adapter.fake.user("cleo")
+    cleo.join(adapter.guild)
+    for who, emoji in ((adapter.ben, "❤️"), (adapter.ben, "party:1234")):
+        await who.react(card, emoji)
+    await adapter.once(Post, likes=1)
+    assert not adapter.fake.messages(art)
+    await cleo.react(card, "⭐")
+    (shown,) = await adapter.fake.posted(art)
+    await adapter.shows(shown, "Like")
+    assert (await adapter.once(Post)).likes == 2
 
 
 @pytest.mark.parametrize("back", [True, False], ids=["given back", "not given back"])

@@ -3,7 +3,7 @@
 import pytest
 
 from botfeed.core.errors import PaintRefused
-from botfeed.core.model import Account
+from botfeed.core.model import Account, Placement, Post
 from tests.adapters.discord.adapter import bare, plain
 
 
@@ -62,10 +62,40 @@ async def test_a_painters_refusal_is_shown_in_the_same_message(adapter):
     asked = await adapter.ada.slash("imagine", {"prompt": "a fox"}, channel=adapter.lounge)
     card = await adapter.says(asked, "can't be painted here (hate)")
     form = await adapter.press(adapter.ada, asked, "Other words")
-    assert [c["component"]["custom_id"] for c in (await form.modal())["components"]] == ["prompt"]
+    fields = [c["component"] for c in (await form.modal())["components"] if "component" in c]
+    assert [field["custom_id"] for field in fields] == ["prompt"]
     again = await adapter.ada.submit(form, {"prompt": "a hare"})
     await adapter.shows(again, "Publish")
     assert card.ephemeral
+
+
+async def test_four_pictures_painted_here_are_one_gallery(adapter):
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True, "count": 4}, channel=adapter.lounge)
+    card = await adapter.shows(asked, "1", "2", "3", "4")
+    assert adapter.fake.messages(adapter.lounge) == [card]
+    assert len(card.pictures) == 4
+    assert card.buttons == ["1", "2", "3", "4"]
+    assert (await adapter.once(Placement, account=None)).ref == f"{adapter.lounge.id}/{card.id}"
+    opened = await adapter.shows(await adapter.ben.press(card, "3"), "Like")
+    assert opened.ephemeral
+    await adapter.press(adapter.ben, opened, "Like")
+    posts = await adapter.services.store.read(lambda uow: uow.all(Post))
+    assert (await adapter.once(Post, likes=1)).id == posts[2].id
+
+
+@pytest.mark.parametrize("refused", [1, 2], ids=["the pictures", "the words, too"])
+async def test_a_refused_gallery_ends_in_words_or_is_gone(adapter, refused):
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True, "count": 4}, channel=adapter.lounge)
+    adapter.fake.fault("invalid_form", route="PATCH /channels/{id}/messages/{message}", times=refused)
+    waiting = await adapter.fake.until(lambda: asked.original)
+    said = await adapter.fake.until(lambda: _told(adapter))
+    assert (said is waiting) is (refused == 1)
+    assert [m for m in adapter.fake.messages(adapter.lounge) if not m.deleted] == [said]
+
+
+def _told(adapter):
+    there = [m for m in adapter.fake.messages(adapter.lounge) if not m.deleted]
+    return next((m for m in there if "Discord does not take them" in bare(m.text)), None)
 
 
 async def test_here_publishes_in_the_channel(adapter):

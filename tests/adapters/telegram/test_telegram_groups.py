@@ -42,6 +42,15 @@ async def test_here_publishes_in_the_group(adapter, ada, ben, lounge):
     assert len([m for m in adapter.fake.messages(lounge) if m.photo]) == 1
 
 
+async def test_four_pictures_painted_here_are_one_sheet_with_numbers(adapter, ada, lounge):
+    await ada.say("/imagine a fox --here --count 4", chat=lounge)
+    card = await adapter.shown(lounge, "A number opens that picture", "4")
+    assert card.photo
+    assert card.labels == ["1", "2", "3", "4"]
+    assert len([m for m in adapter.fake.messages(lounge) if m.photo]) == 1
+    assert len(await adapter.rows(Post)) == 4
+
+
 async def test_a_listed_picture_can_be_published_here(adapter, ada, lounge):
     await adapter.picture(ada)
     await ada.say("/publish", chat=lounge)
@@ -229,3 +238,20 @@ async def test_the_greeting_is_not_said_twice_by_the_private_chat_link(adapter, 
     await adapter.shown(ben, "and it is painted")
     await adapter.confirmed()
     assert len([text for text in adapter.texts(ben) if "and it is painted" in text]) == 1
+
+
+async def test_what_is_heard_in_a_group_is_said_at_its_start(adapter, ada):
+    """In privacy mode, which is the default, people talk to a bot that hears nothing of it."""
+    lounge = adapter.fake.group("Lounge", large=True, admins=[ada])
+    await ada.say("/start")
+    assert "reach me" not in (await adapter.shown(ada, "AI")).text
+    await ada.say("/start@botfeed_bot", chat=lounge)
+    await adapter.shown(ada, "commands and replies to my messages. Other talk does not reach me.")
+    lounge.promote_bot()
+    await adapter.confirmed()
+    await ada.say("/start@botfeed_bot", chat=lounge)
+    await adapter.shown(ada, "Every message of this place reaches me.")
+    den = adapter.fake.group("Den", large=True, admins=[ada])
+    den.kick_bot()
+    den.add_bot()
+    await adapter.shown(den, "Other talk does not reach me.", "Set up")

@@ -193,7 +193,6 @@ async def test_progress_is_shown_in_the_answer_and_keeps_cancel(adapter, ada):
     await adapter.working_stops()
     await ada.say("/imagine a fox")
     waiting = await adapter.shown(ada, "Painting", "Cancel")
-    await adapter.there(KeyValue, name="telegram:commands")
     await adapter.confirmed()
     speaks, ref = adapter.services.messengers["telegram"], f"{ada.id}/{waiting.id}"
     here = Address("telegram", str(ada.id))
@@ -239,3 +238,16 @@ async def test_a_chat_action_is_repeated_only_when_it_expired(adapter, ada, spea
     adapter.clock.advance(timedelta(seconds=5))
     await speaks.progress(here, "", Text(), None)
     assert len([c for c in adapter.fake.calls if c.method == "sendChatAction"]) == before + 2
+
+
+async def test_a_note_for_one_person_in_a_group_rings_nobody(adapter, ada):
+    """Telegram has no mention for who has no public name, so that the others alone would hear it."""
+    lounge = adapter.fake.group("Lounge", large=True, admins=[ada])
+    messenger = adapter.services.messengers["telegram"]
+    note = Card(Text((Span("Ada", Style.BOLD, mentions=str(ada.id)), Span(", your picture is ready."))))
+    await ada.say("/start")
+    await adapter.shown(ada, "AI")
+    for place in (Address("telegram", str(lounge.id), str(lounge.id), private=False), Address("telegram", str(ada.id))):
+        await messenger.send(place, Reply((note,)), "note")
+        sent = adapter.fake.calls[-1]
+        assert (sent.method, bool(sent.params.get("disable_notification"))) == ("sendMessage", not place.private)

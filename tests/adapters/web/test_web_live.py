@@ -16,7 +16,7 @@ from botfeed.adapters.web.routes import gallery
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.verb import Who
 from botfeed.core.language import i18n, text
-from botfeed.core.model import Address, Delivery
+from botfeed.core.model import Address, Delivery, HandledRequest
 from botfeed.core.parsing.menu import Menu
 from tests.adapters.web.web_visitor import Visitor
 
@@ -188,14 +188,23 @@ async def test_a_conversation_is_rebuilt_after_a_restart(visitor: Visitor, servi
     again = Visitor(server.build(services), services)
     await again.open()
     for who, entries in before.items():
-        stay = [entry for entry in entries if entry["cards"] and not entry["aside"]]
+        stay = [entry for entry in entries if (entry["cards"] or entry["said"]) and not entry["aside"]]
         rebuilt = await again.talk(who)
         assert stay
-        assert [entry["ref"] for entry in rebuilt] == [entry["ref"] for entry in stay]
+        assert [(entry["ref"], entry["said"]) for entry in rebuilt] == [(entry["ref"], entry["said"]) for entry in stay]
+        assert any(entry["said"] for entry in stay)
         if who == "ben":  # ada's are built from the present state: her picture is published by now
             texts = [[[card["text"] for card in e["cards"]] for e in talk] for talk in (rebuilt, stay)]
             assert texts[0] == texts[1]
     assert boot((await again.open()).text)["talks"]["said"]["ben"] == await again.talk("ben")
+
+
+async def test_a_typed_code_is_not_stored(visitor: Visitor, services) -> None:
+    await visitor.say("ada", "/help")
+    await visitor.say("ada", "/link abcd-efgh")
+    rows = await services.store.read(lambda uow: uow.all(HandledRequest))
+    assert [row.said for row in rows] == ["/help", ""]
+    assert "abcd-efgh" not in str(rows)
 
 
 async def test_a_button_from_before_a_restart_changes_its_message(visitor: Visitor, services) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from botfeed import catalog
-from botfeed.adapters.discord import render
+from botfeed.adapters.discord.send import markdown
 from botfeed.core.cards.buttons import BUTTONS
 from botfeed.core.chat.button import Button
 from botfeed.core.chat.policy import Policy
@@ -50,7 +50,7 @@ async def test_help_fits_the_message_limit_of_discord(stage: Stage) -> None:
         for kind in help_.actions:
             if kind.command == "help.section":
                 cards.extend((await stage.press("ada", kind.label)).cards)
-        assert all(not render.markdown(card.text).endswith("…") for card in cards)
+        assert all(not markdown.write(card.text).endswith("…") for card in cards)
 
 
 async def test_help_shows_operator_commands_to_operators_only(store, clock) -> None:

@@ -57,6 +57,8 @@ SAYS_IT = {
     "That is too long: {n} characters, at most {most} fit. Nothing was used; try a shorter one.",
     "That picture is sensitive, and this is no channel for it. Ask me for it in private.",
     "That question is closed. Start again from the card.",
+    "Here every heart is a like, and that can't be chosen. Leave it out.",
+    "Name emoji, like {example}, or {hearts:c} for every heart.",
     "That was fast. Wait {seconds} s and go on.",
     "The hour of the digest goes from 0 to 23, or is {off:c}.",
     "There is no option {name:c} here. There is: {known}.",

@@ -6,35 +6,89 @@ import re
 from datetime import timedelta
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.core.model import Account, AccountState, Block, Identity, Mute, Picture, Space, Subscription
+from botfeed.core.model import (
+    Account,
+    AccountState,
+    Address,
+    Block,
+    Follow,
+    Identity,
+    Mute,
+    MutedWord,
+    Painting,
+    Picture,
+    Post,
+    Space,
+    Subscription,
+)
 from botfeed.core.people import account_unlink
+from botfeed.core.ports import Unit
 from botfeed.testing.stage import Stage
 from tests.core.support.linked_accounts import LinkedAccounts
 from tests.core.support.queries import count, labels, one
 
 
-async def test_unlinking_loses_nothing(linked_accounts: LinkedAccounts) -> None:
+async def test_unlinking_leaves_each_side_what_it_brought(linked_accounts: LinkedAccounts) -> None:
     await linked_accounts.people.paint("ada", "a fox")
-    await linked_accounts.other.paint("ada_p", "a whale")
+    await of_telegram(linked_accounts, "a whale")
     await linked_accounts.link()
     await linked_accounts.telegram.say("ada_p", "/digest set 9")
     reply = await linked_accounts.discord.say("ada", "/unlink telegram")
     assert linked_accounts.discord.text("ada") == (
-        "Leave Telegram as ada? Everything stays with ada on Discord: 2 pictures, posts, follows and your digest. "
-        "On Telegram you begin anew, as somebody else."
+        "Leave Telegram as ada? What was painted on Telegram goes along, with its posts. All else stays with ada on "
+        "Discord, and whom you follow holds for both. On Telegram you get another name."
     )
     assert labels(reply) == ["Leave Telegram"]
     await linked_accounts.discord.press("ada", "Leave Telegram")
     said = linked_accounts.discord.text("ada")
     assert re.fullmatch(r"You are ada_p\d{3} on Telegram now, and ada on Discord\. /link joins you again\.", said)
+    await linked_accounts.discord.settle()
     assert (await one(linked_accounts, Subscription)).address.platform == "discord"
     await linked_accounts.discord.say("ada", "/mine")
     assert "a fox" in linked_accounts.discord.text("ada")
-    assert "a whale" in linked_accounts.discord.text("ada")
+    assert "a whale" not in linked_accounts.discord.text("ada")
     await linked_accounts.telegram.say("ada_p", "/mine")
-    assert "a whale" not in linked_accounts.telegram.text("ada_p")
+    assert "a whale" in linked_accounts.telegram.text("ada_p")
+    assert "a fox" not in linked_accounts.telegram.text("ada_p")
     twice = await linked_accounts.discord.press("ada", "Leave Telegram")
     assert "You are not on telegram here, but on Discord." in f"{twice.notice}{linked_accounts.discord.text('ada')}"
+
+
+async def of_telegram(linked_accounts: LinkedAccounts, prompt: str) -> Picture:
+    """Paint as from Telegram."""
+    picture = await linked_accounts.other.picture("ada_p", prompt)
+
+    def write(uow: Unit) -> None:
+        painting = uow.get(Painting, picture.painting)
+        assert painting
+        uow.update(painting, address=Address("telegram", "ada_p"))
+
+    await linked_accounts.services.store.run(write)
+    return picture
+
+
+async def test_unlinking_moves_posts_with_their_pictures(linked_accounts: LinkedAccounts) -> None:
+    """A linked side could throw the other out and keep everything."""
+    ref = linked_accounts.services.sealer.ref((await of_telegram(linked_accounts, "a whale")).id)
+    await linked_accounts.link()
+    await linked_accounts.telegram.say("ada_p", f"/publish {ref} --caption Whale --audience everyone")
+    fox = await linked_accounts.people.publish("ada", "a fox")
+    await linked_accounts.discord.say("cleo", "/start")
+    await linked_accounts.discord.say("ada", "/follow cleo")
+    await linked_accounts.discord.say("ada", "/me words spider")
+    await linked_accounts.discord.say("ada", "/unlink telegram --sure yes")
+    await linked_accounts.discord.settle()
+    ada, fresh = await linked_accounts.who("discord", "ada"), await linked_accounts.who("telegram", "ada_p")
+    (whale,) = await linked_accounts.services.store.read(lambda uow: uow.all(Post, author=fresh.id))
+    assert whale.caption == "Whale"
+    assert await count(linked_accounts, Post, author=ada.id) == 1
+    assert (ada.last_post, fresh.last_post) == (fox.id, whale.id)
+    cleo = await linked_accounts.who("discord", "cleo")
+    for who in (ada, fresh):
+        assert await count(linked_accounts, Follow, follower=who.id, followee=cleo.id) == 1
+        assert await count(linked_accounts, MutedWord, account=who.id, word="spider") == 1
+    await linked_accounts.discord.say("cleo", f"/open {linked_accounts.services.sealer.ref(whale.id)}")
+    assert fresh.handle in linked_accounts.discord.text("cleo")
 
 
 async def test_the_only_platform_cannot_be_unlinked(linked_accounts: LinkedAccounts) -> None:

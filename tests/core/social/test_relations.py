@@ -42,8 +42,8 @@ async def test_a_profile_shows_the_best_visible_posts(people: People) -> None:
     assert len(card.media) == 9
     assert card.media[0].alt == "A picture of the loved one"
     assert all("for friends" not in m.alt for m in card.media)
-    assert labels(reply) == ["Follow", "Mute", "Block"]
-    assert "13 pictures · 0 followers" in str(card.text)
+    assert labels(reply) == ["Follow", "Mute", "Block", "All pictures"]
+    assert "12 pictures · 0 followers" in str(card.text)
     reply = await people.stage.press("ben", "Follow")
     assert (reply.update, labels(reply)[0]) == (True, "Unfollow")
     assert "1 follower ·" in str(reply.cards[0].text)

@@ -21,7 +21,7 @@ async def test_search_results_are_paged_and_reordered(people: People) -> None:
     assert len(reply.cards[0].media) == 6
     reply = await people.stage.press("ben", "More")
     assert (reply.update, labels(reply)) == (True, ["1", "2", "Back", "Newest first"])
-    assert "Pictures with fox, page 2" in people.stage.text("ben")
+    assert "More pictures with fox" in people.stage.text("ben")
     await people.stage.press("ben", "Newest first")
     opened = await people.stage.press("ben", "1")
     assert opened.cards[0].about.post == posts[-1].id

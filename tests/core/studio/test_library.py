@@ -26,7 +26,7 @@ async def test_the_library_is_paged_in_place(stage: Stage) -> None:
     assert first.private
     assert [a.label for a in first.cards[0].actions] == ["1", "2", "3", "4", "Older ▶"]
     assert stage.text("ada").startswith(
-        "Your pictures, page 1. Only you see this.\n1. fox number 5\nmade with AI · tiny-1 · ink · seed 5 · tiny · just now\n2. "
+        "Your pictures. Only you see this.\n1. fox number 5\nmade with AI · tiny-1 · ink · seed 5 · tiny · just now\n2. "
     )
     assert len(first.cards[0].media) == 4
     second = await stage.press("ada", "Older")

@@ -1,4 +1,4 @@
-"""Private stays private in edits: no answer for one person replaces a message that everybody reads."""
+"""Private stays private: no answer for one person replaces, or becomes, a message that everybody reads."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ async def shared_answer(services: Services, address: Address, request: str) -> N
     )
 
 
+@pytest.mark.parametrize("edits", ["console:asked", ""], ids=["in place", "anew"])
 @pytest.mark.parametrize("kind", MESSAGES, ids=lambda kind: kind.kind)
-async def test_no_message_edits_a_private_answer_into_a_shared_place(
-    stage: Stage, kind: MessageKind[...], monkeypatch: pytest.MonkeyPatch
+async def test_no_message_brings_a_private_answer_into_a_shared_place(
+    stage: Stage, kind: MessageKind[...], edits: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await stage.say("ada", "/start")
     lounge, services = stage.place("lounge"), stage.services
@@ -41,7 +42,7 @@ async def test_no_message_edits_a_private_answer_into_a_shared_place(
         started = uow.one(Placement, request="console:1")
         account = started.account if started else None
         row = Delivery(uow.new_id(), kind.kind, {}, lounge, "k", uow.now, account)
-        return messages.post_again(uow, row, To(lounge, key="k", account=account, edits="console:asked"))
+        return messages.post_again(uow, row, To(lounge, key="k", account=account, edits=edits))
 
     monkeypatch.setattr(MessageKind, "sent", lambda *_: None)
     assert await services.store.run(post)

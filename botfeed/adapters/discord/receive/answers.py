@@ -12,7 +12,7 @@ import discord
 from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.api import addresses
 from botfeed.adapters.discord.messenger import Messenger
-from botfeed.adapters.discord.send import files, kept_files
+from botfeed.adapters.discord.send import files, kept_files, modals
 from botfeed.adapters.discord.send.channels import Token
 from botfeed.adapters.discord.send.kept_files import Kept
 from botfeed.core import dispatch
@@ -53,7 +53,7 @@ async def _send(
 ) -> None:
     if reply.ask and what.type is not discord.InteractionType.modal_submit:  # a form opens no other one
         with messenger.calling():
-            await what.response.send_modal(render.Form(reply.ask, str(what.id)))
+            await what.response.send_modal(modals.Form(reply.ask, str(what.id)))
         await dispatch.deferred_replies.close(services, request)
     elif reply.cards or reply.notice or reply.files or reply.ask:
         await _send_message(services, messenger, what, request, reply)

@@ -136,7 +136,7 @@ async def deleted(services: Services, channel: int, ids: Iterable[int]) -> None:
 
     def write(uow: Unit) -> None:
         for ref in refs:
-            if removed := removals.deleted(uow, PLATFORM, ref):
+            for removed in removals.deleted(uow, PLATFORM, ref):
                 log.info("a deleted message removes its post from the place", space=removed.space, post=removed.post)
 
     await services.store.run(write)

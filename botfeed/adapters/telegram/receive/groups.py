@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from telegram import Bot, ChatMember, ChatMemberRestricted, Update
+from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberRestricted, Update
 
 from botfeed.adapters import key_value_cache
 from botfeed.adapters.telegram import decode
 from botfeed.core.chat.context import Services
 from botfeed.core.model import KeyValue
-from botfeed.core.spaces import spaces
+from botfeed.core.spaces import channels, spaces
 
 INSIDE = ("member", "administrator", "creator", "restricted")
 
@@ -44,15 +44,21 @@ class Hearing:
 
 
 async def follow(services: Services, update: Update) -> None:
-    """Record that the bot joined or left a chat. It is silent in channels, whose readers cannot answer."""
+    """Record that the bot joined or left a chat, or may post in a channel by now. It greets nobody in channels."""
     change = update.my_chat_member
     if change is None or change.chat.type == "private":
         return
     here = decode.address(change.chat)
-    if not _inside(change.new_chat_member):
+    if change.chat.type == "channel" and _inside(change.new_chat_member):
+        user, locale = f"{change.from_user.id:d}", change.from_user.language_code or ""
+        if _may_post(change.new_chat_member):
+            await services.store.run(lambda uow: channels.opened(uow, here, user, locale))
+        else:
+            await services.store.run(lambda uow: spaces.lost(uow, here))
+    elif not _inside(change.new_chat_member):
         await services.store.run(lambda uow: spaces.left(uow, here.platform, here.space))
     elif not _inside(change.old_chat_member):
-        welcome_at = here if change.chat.type != "channel" and _may_write(change.new_chat_member) else None
+        welcome_at = here if _may_write(change.new_chat_member) else None
         locale = change.from_user.language_code or ""
         await services.store.run(lambda uow: spaces.joined(uow, here, welcome_at, locale))
 
@@ -63,3 +69,8 @@ def _inside(member: ChatMember) -> bool:
 
 def _may_write(member: ChatMember) -> bool:
     return not isinstance(member, ChatMemberRestricted) or member.can_send_messages
+
+
+def _may_post(member: ChatMember) -> bool:
+    """Return True for an administrator of a channel who may post."""
+    return isinstance(member, ChatMemberAdministrator) and bool(member.can_post_messages)

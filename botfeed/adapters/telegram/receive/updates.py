@@ -17,7 +17,7 @@ from botfeed.adapters.telegram import contents, decode
 from botfeed.adapters.telegram.api import ephemeral
 from botfeed.adapters.telegram.decode import IncomingRequest
 from botfeed.adapters.telegram.messenger import Messenger
-from botfeed.adapters.telegram.receive import groups
+from botfeed.adapters.telegram.receive import groups, guests
 from botfeed.adapters.telegram.receive.answers import AnswerSender
 from botfeed.adapters.telegram.receive.backpressure import Backpressure
 from botfeed.adapters.telegram.receive.inline import InlineQueries, InlineSettings
@@ -37,6 +37,7 @@ ALLOWED = (
     "my_chat_member",
     "inline_query",
     "chosen_inline_result",
+    "guest_message",
 )
 SENT_BY = 2.0  # seconds to wait for answers to be sent; their requests are durable already
 NO_INLINE = InlineSettings()
@@ -61,6 +62,7 @@ class Receiver:
         self._answers = AnswerSender(services, messenger)
         self._inline = InlineQueries(services, messenger, inline)
         self.hearing = groups.Hearing(services, bot)
+        messenger.overhears = self.hearing.hears_all
         self._albums: LRUCache[tuple[str, str], int] = LRUCache(ALBUMS)  # to the update that is answered
         self._misspelt: LRUCache[tuple[int, int], int] = LRUCache(MISSPELT)  # to the update that corrected it, or 0
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -126,6 +128,8 @@ class Receiver:
                 self._inline.answer(update.inline_query)
             elif update.chosen_inline_result:
                 self._inline.chosen(update.chosen_inline_result)
+            elif update.guest_message:
+                self._inline.start(guests.answer(self.services, self.messenger, self._inline, update.guest_message))
         except TryAgain:
             raise
         except Exception:  # of the library that reads updates: a bad one is not asked for again

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from botfeed.adapters.web import site
@@ -10,9 +11,10 @@ from botfeed.adapters.web.render import Pictures
 from botfeed.core.cards import lines
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Painting, Picture, Post, PostState, Reaction
+from botfeed.core.listing import pages
+from botfeed.core.listing.pages import Listing
+from botfeed.core.model import Account, Painting, Picture, Post, PostState, Reaction, Viewer
 from botfeed.core.ports import Unit
-from botfeed.core.ports.fields import PostWhere
 from botfeed.core.safety import visibility
 
 TILES = 60  # pictures a page: a few screens
@@ -32,26 +34,29 @@ def page(
     Without those of muted people; `of`: a post, of whose author alone.
     """
     me = site.account(uow, who)
-    viewer = visibility.viewer(uow, me)
-    found = _newest(uow, before, of)
-    posts = visibility.seeable(uow, viewer, found)
-    if of is None:
-        posts = [p for p in posts if p.author not in viewer.muted]
-    on = services.sealer.ref(found[-1].id) if len(found) == TILES else ""
-    return {"tiles": _tiles(site.ctx(services, uow, who, me, code), posts, pictures), "next": on}
+    posts, on = pages.after(_newest(uow, visibility.viewer(uow, me), of), before, TILES)
+    tiles = _tiles(site.ctx(services, uow, who, me, code), posts, pictures)
+    return {"tiles": tiles, "next": "" if on is None else services.sealer.ref(on)}
 
 
-def _newest(uow: Unit, before: int | None, of: int | None) -> list[Post]:
-    """Return a page of public posts by key: everybody's, or those of a post's author. Index: post(author, id)."""
-    if of is None:
-        return uow.timelines.newest(TILES, before)
+def _newest(uow: Unit, viewer: Viewer, of: int | None) -> Listing[Post, Post]:
+    """List the public posts that a viewer sees, newest first: everybody's but those of muted people, or those of a
+    post's author. Index: post(author, id).
+    """
     post = uow.get(Post, of)
-    if post is None:
-        return []
-    where: PostWhere = {"author": post.author, "state": PostState.PUBLIC}
-    if before is not None:
-        where["id__lt"] = before
-    return uow.all(Post, **where, newest=True, limit=TILES)
+
+    def read(beyond: int | None, limit: int, back: bool) -> Sequence[Post]:
+        del back  # this list goes on, never back
+        return uow.timelines.newest(limit, beyond)
+
+    def shown(rows: Sequence[Post]) -> list[tuple[Post, Post]]:
+        seen = visibility.seeable(uow, viewer, rows)
+        return [(one, one) for one in seen if of is not None or one.author not in viewer.muted]
+
+    if of is not None:
+        author = post.author if post else 0
+        return Listing(pages.by_id(uow, Post, author=author, state=PostState.PUBLIC), shown, attrgetter("id"))
+    return Listing(read, shown, attrgetter("id"))
 
 
 def _tiles(ctx: RenderContext, posts: Sequence[Post], pictures: Pictures) -> list[dict[str, Any]]:

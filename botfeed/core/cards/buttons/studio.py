@@ -28,11 +28,15 @@ def remix(post: Ref, prompt: str = "") -> None: ...
 
 
 @button()
-def mine(search: str = "", page: int | None = None) -> None: ...
+def mine(search: str = "", page: str = "") -> None: ...
 
 
 @button()
 def show(picture: Ref) -> None: ...
+
+
+@button()
+def original(picture: Ref) -> None: ...
 
 
 @button()

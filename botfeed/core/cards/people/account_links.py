@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from botfeed.core.cards import buttons, text_card
+from botfeed.core.cards.buttons import client as client_buttons
 from botfeed.core.chat.button import Button
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Card
@@ -35,12 +36,13 @@ def where(ctx: RenderContext, side: Side) -> str:
 
 def code(ctx: RenderContext, typed: str) -> Card:
     """Build the card that explains how to use a link code."""
+    line = f"/{command_names.of('link', ctx.words.language)} {typed}"
     lines = (
         ctx.t(L("On the other platform, write this to me in private within ten minutes:")),
-        text.code(f"/{command_names.of('link', ctx.words.language)} {typed}"),
+        text.code(line),
         ctx.t(L("It works once. Show it to nobody: who types it asks to be you.")),
     )
-    return Card(text.join(lines))
+    return text_card.words(text.join(lines), *client_buttons.copy(ctx, L("Copy"), line))
 
 
 def join(ctx: RenderContext, row: Link, first: Side, second: Side) -> Card:
@@ -107,12 +109,11 @@ def unlink_asked(ctx: RenderContext, platform: str, stays: Side) -> Card:
     """Build the card that explains what unlinking a platform means, before it is done."""
     said = ctx.t(
         L(
-            "Leave {platform} as {who:b}? Everything stays with {who:b} on {where}: {pictures}, posts, follows and "
-            "your digest. On {platform} you begin anew, as somebody else."
+            "Leave {platform} as {who:b}? What was painted on {platform} goes along, with its posts. All else stays "
+            "with {who:b} on {where}, and whom you follow holds for both. On {platform} you get another name."
         ),
         platform=platform.capitalize(),
         who=stays.account.handle,
-        pictures=ctx.n(L("{n} picture"), L("{n} pictures"), stays.pictures),
         where=where(ctx, stays),
     )
     label = ctx.s(L("Leave {platform}"), platform=platform.capitalize())

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
+from botfeed.core.listing.pages import Count, Page
 from botfeed.core.model import Account, Decision, Notice, Post, Space
 
 _ALONE = ("decision", "answer", "digest")  # kinds that are about no post
@@ -99,17 +101,23 @@ def _title(ctx: RenderContext, notice: Notice) -> str:
     return text.shorten(post_cards.title(ctx, post), NAME_MOST) if post else ctx.s(L("your account"))
 
 
-def inbox(ctx: RenderContext, groups: list[Group], left: int, *, pushed: bool) -> Card:
-    """Build the inbox card, unread first. `left`: groups not shown; `pushed`: the reader gets messages about them."""
+def inbox(ctx: RenderContext, groups: list[Group], left: Count, *, pushed: bool) -> Card:
+    """Build the inbox card. `left`: the number of older notices; `pushed`: the reader gets messages about them."""
     if not groups:
         empty = ctx.t(L("Nothing yet: likes, comments, new followers and remixes will be here."))
         return Card(empty, actions=(buttons.feed(ctx, L("Look around")).primary(),))
     rows = [_row(ctx, group) for group in groups]
-    more = ctx.n(L("and {n} more like these"), L("and {n} more like these"), left) if left else Text()
-    onward = (buttons.inbox(ctx, L("Next")),) if left else ()
-    actions = (*_buttons(ctx, groups), *onward, _messages(ctx, pushed=pushed))
+    more = left.said(ctx, L("and {n} more like these"), L("and {n} more like these")) if left else Text()
+    actions = (*_buttons(ctx, groups), _messages(ctx, pushed=pushed))
     wishes = (buttons.me_requests(ctx, L("Follow requests")).primary(),) if _wish_in(groups) else ()
     return Card(text.join((*rows, text.quiet(more))), actions=(*wishes, *actions), about=About(surface=INBOX))
+
+
+def around(ctx: RenderContext, what: Page[Notice]) -> tuple[Action, ...]:
+    """Return the buttons to newer and older notices."""
+    return turns.both(
+        ctx, what, lambda label, page: buttons.inbox(ctx, label, page=page), after=L("Next"), arrows=False
+    )
 
 
 def _wish_in(groups: list[Group]) -> bool:
@@ -142,11 +150,10 @@ def _messages(ctx: RenderContext, *, pushed: bool) -> Action:
     return buttons.pushes(ctx, label, wanted=not pushed)
 
 
-def push(ctx: RenderContext, groups: list[Group], all: int) -> Card:
-    """Build the push message: the first few unread groups."""
+def push(ctx: RenderContext, groups: list[Group], left: Count) -> Card:
+    """Build the push message: the first few unread groups. `left`: the number of other unread notices."""
     rows = [line(ctx, group) for group in groups]
-    left = all - len(groups)
-    more = ctx.n(L("and {n} more"), L("and {n} more"), left) if left else Text()
+    more = left.said(ctx, L("and {n} more"), L("and {n} more")) if left else Text()
     actions = (
         buttons.inbox(ctx, L("Inbox")).primary(),
         buttons.pushes(ctx, L("Stop messages"), wanted=False),

@@ -6,26 +6,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.buttons import turns
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
+from botfeed.core.listing.pages import Page
 from botfeed.core.model import Account
 
 BIO_MOST = 80  # characters of what somebody says of themselves in a line
 TAGS_SHOWN = 5  # that have a button
-Turn = Callable[[RenderContext, str, str, int], Action]  # the button of a page of somebody
+Turn = Callable[[RenderContext, str, str, str], Action]  # the button of a page of somebody
 
 
 @dataclass(frozen=True, slots=True)
 class Circle:
     """A page of people, newest first; `mine` holds the ids of those the viewer follows."""
 
-    people: tuple[Account, ...]
-    page: int
-    pages: int
+    page: Page[Account]
     mine: frozenset[int]
+
+    @property
+    def people(self) -> tuple[Account, ...]:
+        return self.page.items
 
 
 def circle(
@@ -39,11 +43,10 @@ def circle(
         rows.append(empty)
     if tags:
         rows.append(ctx.t(L("Tags: {tags:b}"), tags=" ".join(f"#{tag}" for tag in tags)))
-    if what.pages > 1:
-        rows.append(text.quiet(ctx.t(L("page {page} of {pages}"), page=what.page, pages=what.pages)))
     people = (_action(ctx, person, what) for person in what.people)
     searches = (buttons.search(ctx, f"#{tag}", f"#{tag}") for tag in tags[:TAGS_SHOWN])
-    return Card(text.join(rows), actions=(*people, *searches, *_turns(ctx, turn, them, what)))
+    around = turns.both(ctx, what.page, lambda label, page: turn(ctx, label, them.handle, page))
+    return Card(text.join(rows), actions=(*people, *searches, *around))
 
 
 def _row(ctx: RenderContext, person: Account) -> Text:
@@ -56,9 +59,3 @@ def _action(ctx: RenderContext, person: Account, what: Circle) -> Action:
     if person.id in what.mine or (me is not None and me.id == person.id):
         return buttons.profile(ctx, person.handle, person.handle)
     return buttons.follow(ctx, ctx.s(L("Follow {who}"), who=person.handle), person.handle).primary()
-
-
-def _turns(ctx: RenderContext, turn: Turn, them: Account, what: Circle) -> tuple[Action, ...]:
-    before = turn(ctx, "◀ " + ctx.s(L("Newer")), them.handle, what.page - 1)
-    after = turn(ctx, ctx.s(L("Older")) + " ▶", them.handle, what.page + 1)
-    return ((before,) if what.page > 1 else ()) + ((after,) if what.page < what.pages else ())

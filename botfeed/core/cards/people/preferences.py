@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from botfeed.core.cards import buttons, lines, text_card
-from botfeed.core.cards.choices import Switch
+from botfeed.core.cards.buttons import turns
+from botfeed.core.cards.choices import Place, Switch
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account
+from botfeed.core.listing.pages import Count, Page
+from botfeed.core.model import Account, Space
 
+USUAL_QUIET = ((22, 7), (23, 8), (0, 9))  # hours, from and to
 SHOWN = 20  # muted words that have a button
 KINDS = {  # of notices, as a person chooses among them
     "like": L("likes"),
@@ -70,7 +73,15 @@ def _time(minute: int) -> str:
 
 def quiet(ctx: RenderContext, me: Account) -> Card:
     """Say when it is quiet."""
-    return text_card.words(quiet_line(ctx, me), buttons.me_notices(ctx, L("What I am told")))
+    usual = (
+        buttons.me_quiet(ctx, f"{start:02}:00-{end:02}:00", str(start), str(end))
+        for start, end in USUAL_QUIET
+        if (me.quiet_from, me.quiet_until) != (start * 60, end * 60)
+    )
+    none = buttons.me_quiet(ctx, L("No quiet hours"), "off")
+    told = buttons.me_notices(ctx, L("What I am told"))
+    zone = buttons.digest_zone(ctx, L("Time zone"), where=Place.PRIVATE)
+    return text_card.words(quiet_line(ctx, me), *usual, none, zone, told)
 
 
 def words(ctx: RenderContext, muted: Sequence[str]) -> Card:
@@ -83,24 +94,43 @@ def words(ctx: RenderContext, muted: Sequence[str]) -> Card:
     return text_card.words(said, *shown)
 
 
-def approving(ctx: RenderContext, me: Account, waiting: int) -> Card:
+def approving(ctx: RenderContext, me: Account, waiting: Count) -> Card:
     """Say whether followers are approved first."""
     if not me.approves:
         said = ctx.t(L("Whoever wants to follows you, and sees what you publish to followers."))
         return text_card.words(said, buttons.me_approve(ctx, L("Approve followers"), Switch.ON).primary())
     said = ctx.t(L("Who wants to follow you asks first. Those who follow you already stay."))
+    counted = waiting.said(ctx, L("{n} person waits."), L("{n} people wait.")) if waiting else Text()
     ask = (buttons.me_requests(ctx, L("Follow requests")).primary(),) if waiting else ()
-    return text_card.words(said, *ask, buttons.me_approve(ctx, L("Let everybody follow"), Switch.OFF))
+    return text_card.words(
+        text.join((said, counted), " "), *ask, buttons.me_approve(ctx, L("Let everybody follow"), Switch.OFF)
+    )
 
 
-def requests(ctx: RenderContext, people: Sequence[Account], left: int) -> Card:
-    """List who asks to follow the reader, with both answers for each. `left`: more who wait."""
+def showcases(ctx: RenderContext, me: Account, places: Sequence[Space]) -> Card:
+    """Say whether showcases take what the reader publishes to everyone, and which ones would."""
+    if not me.showcased:
+        said = ctx.t(L("What you publish to everyone stays out of showcases, but for those that you publish to."))
+        return text_card.words(said, buttons.showcases(ctx, L("Let them show it"), Switch.ON).primary())
+    said = ctx.t(L("Places where you are may show in their showcase what you publish to everyone."))
+    named = ", ".join(space.title for space in places)
+    now = ctx.t(L("At present: {places:b}"), places=named) if named else Text()
+    return text_card.words(text.join((said, now)), buttons.showcases(ctx, L("Keep it out"), Switch.OFF))
+
+
+def requests(ctx: RenderContext, what: Page[Account], all: Count) -> Card:
+    """List a page of those who ask to follow the reader, with both answers for each. `all`: how many wait."""
+    people = what.items
     if not people:
         return text_card.words(ctx.t(L("Nobody waits to follow you.")))
     rows = [text.join((text.bold(lines.name(ctx, them)), text.quiet(them.bio)), " · ") for them in people]
-    more = ctx.n(L("and {n} more"), L("and {n} more"), left) if left else Text()
+    many = len(people) < all.n or all.more
+    more = all.said(ctx, L("{n} person waits."), L("{n} people wait.")) if many else Text()
     actions: list[Action] = []
     for them in people:
         actions.append(buttons.me_accept(ctx, ctx.s(L("Let {who} follow"), who=them.handle), them.handle).primary())
         actions.append(buttons.me_decline(ctx, ctx.s(L("Not {who}"), who=them.handle), them.handle))
-    return Card(text.join((*rows, text.quiet(more))), actions=tuple(actions))
+    around = turns.both(
+        ctx, what, lambda label, page: buttons.me_requests(ctx, label, page), before=L("Earlier"), after=L("Later")
+    )
+    return Card(text.join((*rows, text.quiet(more))), actions=(*actions, *around))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.choices import Order
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.cards.posts import post_menu
 from botfeed.core.chat.context import RenderContext
@@ -12,33 +14,44 @@ from botfeed.core.chat.message import About, Action, Card, Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
-from botfeed.core.model import Account, Block, Follow, Mute, Post, PostState
+from botfeed.core.listing import circles, pages
+from botfeed.core.listing.pages import Count
+from botfeed.core.model import Account, Block, Follow, Mute, Post
 
 PROFILE = "profile"  # its kind of view
 
 
-def profile(ctx: RenderContext, them: Account, best: Sequence[Post]) -> Card:
-    """Build a person's profile card; `best` are posts of theirs that may be seen here."""
+def profile(ctx: RenderContext, them: Account, best: Sequence[Post], pictures: Count) -> Card:
+    """Build a person's profile card; `best` are posts of theirs that may be seen here, `pictures` their number."""
     me = ctx.account
-    name = text.bold(lines.name(ctx, them))
-    words = text.join((name, them.bio, text.quiet(_numbers(ctx, them)), _note(ctx, them, best)))
-    numbers = _circles(ctx, them)
+    name, numbers = text.bold(lines.name(ctx, them)), _numbers(ctx, them, pictures)
+    words = text.join((name, them.bio, text.quiet(numbers.said(ctx)), _note(ctx, them, best)))
     media = tuple(_thumb(ctx, post) for post in best)
     own = me is not None and me.id == them.id
     about = About(surface=PROFILE, posts=tuple(post.id for post in best))
-    return Card(words, media, (*(_own(ctx) if own else _others(ctx, them)), *numbers), about)
+    return Card(words, media, (*(_own(ctx) if own else _others(ctx, them)), *_lists(ctx, them, best, numbers)), about)
 
 
-def _numbers(ctx: RenderContext, them: Account) -> Text:
-    posts = ctx.uow.count(Post, author=them.id, state=PostState.PUBLIC)
-    followers = ctx.uow.count(Follow, followee=them.id)
-    following = ctx.uow.count(Follow, follower=them.id)
-    parts = (
-        ctx.n(L("{n} picture"), L("{n} pictures"), posts),
-        ctx.n(L("{n} follower"), L("{n} followers"), followers),
-        ctx.t(L("follows {n}"), n=following),
-    )
-    return text.join(parts, " · ")
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What the lists that a profile leads to show this viewer."""
+
+    pictures: Count
+    followers: Count
+    following: Count
+
+    def said(self, ctx: RenderContext) -> Text:
+        parts = (
+            self.pictures.said(ctx, L("{n} picture"), L("{n} pictures")),
+            self.followers.said(ctx, L("{n} follower"), L("{n} followers")),
+            ctx.t(L("follows {n}"), n=str(self.following)),
+        )
+        return text.join(parts, " · ")
+
+
+def _numbers(ctx: RenderContext, them: Account, pictures: Count) -> _Numbers:
+    around = circles.followers(ctx, them.id), circles.following(ctx, them.id)
+    return _Numbers(pictures, *map(pages.count, around))
 
 
 def _note(ctx: RenderContext, them: Account, best: Sequence[Post]) -> Text:
@@ -53,15 +66,17 @@ def _thumb(ctx: RenderContext, post: Post) -> Media:
     return lines.posted(post, *post_cards.origin(ctx, post), veiled=post.sensitive, variant="thumb")
 
 
-def _circles(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
-    """Return buttons to the lists of followers and following that are not empty."""
+def _lists(ctx: RenderContext, them: Account, best: Sequence[Post], numbers: _Numbers) -> tuple[Action, ...]:
+    """Return buttons to the lists that are not empty: pictures beyond those shown, followers, following."""
     me = ctx.account
     if me is not None and ctx.uow.count(Block, account=me.id, blocked=them.id):
         return ()
     lists = []
-    if ctx.uow.count(Follow, followee=them.id):
+    if numbers.pictures.but(len(best)):
+        lists.append(buttons.search(ctx, L("All pictures"), f"@{them.handle}", by=Order.NEWEST))
+    if numbers.followers:
         lists.append(buttons.followers(ctx, L("Followers"), them.handle))
-    if ctx.uow.count(Follow, follower=them.id):
+    if numbers.following:
         lists.append(buttons.following(ctx, L("Following"), them.handle))
     return tuple(lists)
 

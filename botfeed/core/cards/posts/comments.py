@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.people import inbox
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.button import Button, Form
@@ -14,36 +14,25 @@ from botfeed.core.chat.message import About, Action, Ask, Card, Field
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
-from botfeed.core.model import Account, Comment, Decision, Post, PostState
+from botfeed.core.listing.pages import Page
+from botfeed.core.listing.threads import Said
+from botfeed.core.model import Comment, Decision, Post, PostState
 
 SHORT = 40  # characters of a comment in a choice
 BESIDE = 160  # characters that a platform may count for the name and the time beside a comment
 OnComment = Button[[int | None, int | None]]  # acts on a comment, or asks for one below a post
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """A page of comments, newest first, with their authors by id, and whom they answer by the answered comment's id."""
-
-    comments: tuple[Comment, ...]
-    page: int = 1
-    pages: int = 1
-    authors: dict[int, Account] = field(default_factory=dict)
-    answered: dict[int, Account] = field(default_factory=dict)
-
-
-def thread(ctx: RenderContext, post: Post, what: Thread) -> Card:
+def thread(ctx: RenderContext, post: Post, what: Page[Said]) -> Card:
     """Build one page of comments, with buttons for what the viewer may do about them."""
-    if not what.comments:
+    if not what.items:
         empty = text.quiet(ctx.t(L("Nobody said anything yet.")))
         return Card(empty, actions=_actions(ctx, post, what))
-    rows = [_row(ctx, what, comment) for comment in what.comments]
-    place = ctx.t(L("page {page} of {pages}"), page=what.page, pages=what.pages) if what.pages > 1 else Text()
-    return Card(text.join((*rows, text.quiet(place))), actions=_actions(ctx, post, what))
+    return Card(text.join([_row(ctx, said) for said in what.items]), actions=_actions(ctx, post, what))
 
 
-def _row(ctx: RenderContext, what: Thread, comment: Comment) -> Text:
-    name = lines.name(ctx, what.authors.get(comment.author))
+def _row(ctx: RenderContext, said: Said) -> Text:
+    comment, name, to = said.comment, lines.name(ctx, said.author), said.to
     when = lines.ago(ctx, comment.created)
     if comment.state is not PostState.PUBLIC:
         when = ctx.t(L("being checked, only you see it"))
@@ -51,23 +40,21 @@ def _row(ctx: RenderContext, what: Thread, comment: Comment) -> Text:
         when = ctx.t(L("your new words are being checked"))
     elif comment.edited is not None:
         when = ctx.t(L("{when}, edited"), when=when)
-    to = what.answered.get(comment.answers or 0)
     head = text.bold(name) + (text.quiet(ctx.s(L(" to {who}"), who=to.handle)) if to else Text())
     return text.join((head, comment.text, text.quiet(when)), " · ")
 
 
-def _actions(ctx: RenderContext, post: Post, what: Thread) -> tuple[Action, ...]:
-    actions = []
-    if what.page > 1:
-        actions.append(buttons.open_(ctx, L("Newer"), post.id, page=what.page - 1))
-    if what.page < what.pages:
-        actions.append(buttons.open_(ctx, L("Older"), post.id, page=what.page + 1))
+def _actions(ctx: RenderContext, post: Post, what: Page[Said]) -> tuple[Action, ...]:
+    actions = list(
+        turns.both(ctx, what, lambda label, page: buttons.open_(ctx, label, post.id, page=page), arrows=False)
+    )
     me = ctx.account.id if ctx.account else None
-    mine = [c for c in what.comments if c.author == me]
+    said = [one.comment for one in what.items]
+    mine = [c for c in said if c.author == me]
     if mine:
         actions.append(_about(ctx, buttons.editcomment, L("Edit my comment"), mine))
         actions.append(_about(ctx, buttons.uncomment, L("Delete my comment"), mine))
-    others = [c for c in what.comments if c.author != me]
+    others = [c for c in said if c.author != me]
     if others:
         actions.append(_about(ctx, buttons.answercomment, L("Answer"), others))
     if others and post.author == me:

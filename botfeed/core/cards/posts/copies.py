@@ -11,6 +11,7 @@ from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L, Words
+from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Placement, Post, PostState
 
 TIMES = 5  # of the messages to look for: when each was said
@@ -19,6 +20,12 @@ TIMES = 5  # of the messages to look for: when each was said
 def closed(ctx: RenderContext) -> Card:
     """Say that a picture may not be shown in this place."""
     return text_card.words(ctx.t(L("This picture is not shown here.")))
+
+
+def not_taken(ctx: RenderContext) -> Card:
+    """Say that a platform does not take pictures which are published in this place."""
+    says = L("The pictures are published here, and {platform} does not take them. Who asked has them in {mine:c}.")
+    return text_card.words(ctx.t(says, platform=ctx.address.platform.capitalize(), mine=CommandLine("/mine")))
 
 
 def outdated(ctx: RenderContext) -> Card:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from botfeed.core.cards import buttons, lines, moderation
+from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Card, Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.listing.pages import Count, Page
 from botfeed.core.model import Account, Comment, Decision, Post, Report, Space
 
 TITLE_MOST = 60  # characters of a picture's title in a line
@@ -95,16 +97,17 @@ def local(ctx: RenderContext, row: Decision | None) -> tuple[Text, ...]:
     return (ctx.t(_LOCAL[row.kind], place=place.title if place else "?"),)
 
 
-def mine(ctx: RenderContext, reports: Sequence[Report], left: int, seen: frozenset[int]) -> Card:
+def mine(ctx: RenderContext, what: Page[Report], left: Count, seen: frozenset[int]) -> Card:
     """List what a person reported, newest first, each with its state.
     `left`: older ones that are not listed; `seen`: posts that the reader may see.
     """
-    if not reports:
+    if not what.items:
         none = ctx.t(L("You reported nothing. {report:c} tells us of a picture that should not be here."), report=_LINE)
         return Card(none)
-    rows = [_row(ctx, report, seen) for report in reports]
-    more = ctx.n(L("and {n} older one"), L("and {n} older ones"), left) if left else Text()
-    return Card(text.join((*rows, text.quiet(more))))
+    rows = [_row(ctx, report, seen) for report in what.items]
+    more = left.said(ctx, L("and {n} older one"), L("and {n} older ones")) if left else Text()
+    around = turns.both(ctx, what, lambda label, page: buttons.me_reports(ctx, label, page))
+    return Card(text.join((*rows, text.quiet(more))), actions=around)
 
 
 _LINE = CommandLine("/report")

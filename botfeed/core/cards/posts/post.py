@@ -8,11 +8,14 @@ from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
+from botfeed.core.listing import threads
+from botfeed.core.listing.pages import Count
 from botfeed.core.model import Account, Audience, Painting, Picture, Post, Reaction, Space
 from botfeed.core.parsing import tokens
 
 POST, UNVEILED, OPEN, QUESTION = "post", "unveiled", "open", "question"  # kinds of view
 OPENED = "opened"  # a post in the place of the digest it stood on
+GATHERED = "gathered"  # a post for everyone in the showcase of a place where its author is
 
 
 def post(
@@ -56,12 +59,20 @@ def _plain(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
     return (post(ctx, what),)
 
 
+def _gathered(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
+    return (post(ctx, what, surface=GATHERED),)
+
+
 def unveiled(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
     """Build a post's card without blur, for a person who asked to see it."""
     return (post(ctx, what, surface=UNVEILED, veiled=False),)
 
 
-SURFACES = (surface.of_post(POST, _plain), surface.of_post(UNVEILED, unveiled))
+SURFACES = (
+    surface.of_post(POST, _plain),
+    surface.of_post(GATHERED, _gathered),
+    surface.of_post(UNVEILED, unveiled),
+)
 
 
 def origin(ctx: RenderContext, post: Post) -> tuple[Picture, Painting | None]:
@@ -123,9 +134,10 @@ def _warning(ctx: RenderContext, post: Post) -> Text:
 
 def _counts(ctx: RenderContext, post: Post) -> Text:
     """Return like, comment and remix counts for the author."""
+    said = threads.count(ctx, post)
     counted = (
         (post.likes, ctx.n(L("{n} like"), L("{n} likes"), post.likes)),
-        (post.comments, ctx.n(L("{n} comment"), L("{n} comments"), post.comments)),
+        (said, said.said(ctx, L("{n} comment"), L("{n} comments"))),
         (post.remixes, ctx.n(L("{n} remix"), L("{n} remixes"), post.remixes)),
     )
     return text.quiet(text.join((words for n, words in counted if n), " · "))
@@ -135,7 +147,7 @@ def _actions(ctx: RenderContext, post: Post, *, own: bool, blurred: bool) -> tup
     actions = [buttons.unveil(ctx, L("Show"), post.id).primary()] if blurred else []
     if not own:
         actions.append(_like(ctx, post))
-    actions.append(buttons.comment(ctx, counted(ctx.s(L("💬 Comment")), post.comments), post.id))
+    actions.append(buttons.comment(ctx, counted(ctx.s(L("💬 Comment")), threads.count(ctx, post)), post.id))
     if not blurred and (own or post.remixable):
         actions.append(buttons.remix(ctx, L("Remix"), post.id))
     actions.append(buttons.more(ctx, L("⋯ Menu"), post.id))
@@ -149,6 +161,6 @@ def _like(ctx: RenderContext, post: Post) -> Action:
     return buttons.like(ctx, counted(label, post.likes), post.id, wanted=not liked)
 
 
-def counted(label: str, n: int) -> str:
+def counted(label: str, n: int | Count) -> str:
     """Append a number to a label if it is not zero."""
     return f"{label} {n}" if n else label

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.buttons import client as client_buttons
 from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.cards.posts import targets
+from botfeed.core.cards.studio import picture as picture_cards
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
@@ -35,6 +38,8 @@ def _own(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...]:
         actions.append(buttons.remixes(ctx, label, post.id, allowed=not post.remixable))
     if post.state is PostState.PUBLIC:
         actions.append(buttons.similar(ctx, L("Find similar"), post.id))
+    actions.extend(targets.of(ctx, post))
+    actions.extend(picture_cards.original(ctx, post.picture))
     actions.append(buttons.unpublish(ctx, L("Delete"), post.id).danger())
     return tuple(actions)
 
@@ -48,6 +53,7 @@ def _others(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
         buttons.profile(ctx, L("Profile"), author.handle),
         *_save(ctx, post),
         buttons.similar(ctx, L("Find similar"), post.id),
+        *client_buttons.offer(ctx, L("Share"), post),
         buttons.hide(ctx, L("Less like this"), post.id),
         buttons.mute(ctx, L("Mute"), author.handle),
         buttons.block(ctx, L("Block"), author.handle).danger(),

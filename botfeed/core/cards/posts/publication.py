@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.people import inbox
 from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.cards.posts import targets
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Ask, Card, Field
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import Text
+from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.listing import threads
 from botfeed.core.model import Audience, Decision, Picture, Post, PostState, Report, Space
 from botfeed.core.ports import Unit
 
 PUBLICATION = "publication"  # its kind of view
 CAPTION_MOST = 500  # characters
+NAMED = 3  # places in the note of a form
 EARLIER = 500  # posts of one picture that are looked at
 FLAGS = (("0", L("No")), ("1", L("Yes")))
 
@@ -83,12 +88,23 @@ def _actions(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...
     if post.state is not PostState.HIDDEN:
         actions.append(buttons.caption(ctx, L("Edit caption"), post.id))
         actions.append(buttons.alt(ctx, L("Alt text"), post.id))
+    actions.extend(targets.of(ctx, post))
     actions.append(buttons.unpublish(ctx, L("Delete"), post.id).danger())
     return tuple(actions)
 
 
-def ask_publish(ctx: RenderContext, picture: int, space: Space | None, caption: str, *, sensitive: bool) -> Ask:
-    """Build the form to publish a picture: caption, audience, sensitivity, and a note on who would see it."""
+def ask_publish(
+    ctx: RenderContext,
+    picture: int,
+    space: Space | None,
+    caption: str,
+    *,
+    sensitive: bool,
+    showcases: Sequence[Space] = (),
+) -> Ask:
+    """Build the form to publish a picture: caption, audience, sensitivity, and a note on who would see it.
+    `showcases`: places whose showcases take what is for everyone.
+    """
     fields = (
         Field("caption", ctx.s(L("Caption")), "text", value=caption, required=False, most=CAPTION_MOST),
         _audience_field(ctx, space, lately(ctx, space)),
@@ -101,12 +117,12 @@ def ask_publish(ctx: RenderContext, picture: int, space: Space | None, caption: 
             required=False,
         ),
     )
-    return buttons.publish.ask(ctx, Form(L("Publish"), fields, audience_note(ctx, space)), picture)
+    return buttons.publish.ask(ctx, Form(L("Publish"), fields, audience_note(ctx, space, showcases)), picture)
 
 
-def ask_audience(ctx: RenderContext, post: int, space: Space | None) -> Ask:
+def ask_audience(ctx: RenderContext, post: int, space: Space | None, showcases: Sequence[Space] = ()) -> Ask:
     fields = (_audience_field(ctx, space),)
-    return buttons.audience.ask(ctx, Form(L("Change audience"), fields, audience_note(ctx, space)), post)
+    return buttons.audience.ask(ctx, Form(L("Change audience"), fields, audience_note(ctx, space, showcases)), post)
 
 
 def ask_undo(ctx: RenderContext, choices: tuple[tuple[str, str], ...]) -> Ask:
@@ -164,22 +180,30 @@ def _audience_field(ctx: RenderContext, space: Space | None, last: Audience | No
     return Field("audience", ctx.s(L("Who sees it?")), "choice", tuple(choices), value=str(last or ""))
 
 
-def audience_note(ctx: RenderContext, space: Space | None) -> Text:
+def audience_note(ctx: RenderContext, space: Space | None, showcases: Sequence[Space] = ()) -> Text:
     """Return the note that explains each audience before publication."""
     says = ctx.t(
         L("Everyone: anybody on any platform. Followers: who follows you, now and later. You can take it back.")
     )
-    if space is None:
-        return says
-    return text.join((says, ctx.t(L("Here: only people inside {place:b}."), place=space.title)), " ")
+    here = ctx.t(L("Here: only people inside {place:b}."), place=space.title) if space else Text()
+    return text.join((says, here, _in_showcases(ctx, showcases)), " ")
+
+
+def _in_showcases(ctx: RenderContext, places: Sequence[Space]) -> Text:
+    """Say which showcases take what is for everyone, and how it stays out of them."""
+    if not places:
+        return Text()
+    named = ", ".join(space.title for space in places[:NAMED])
+    says = L("What is for everyone stands in the showcase of {places:b} too; {off:c} keeps it out.")
+    return ctx.t(says, places=named, off=CommandLine("/showcases off"))
 
 
 def sure(ctx: RenderContext, post: Post) -> Card:
     """Build the confirmation card for a deletion, naming what is lost."""
-    title = post_cards.title(ctx, post)
+    title, said = post_cards.title(ctx, post), threads.count(ctx, post)
     counts = (
         (post.likes, ctx.n(L("{n} like"), L("{n} likes"), post.likes)),
-        (post.comments, ctx.n(L("{n} comment"), L("{n} comments"), post.comments)),
+        (said, said.said(ctx, L("{n} comment"), L("{n} comments"))),
     )
     lost = text.join((words for n, words in counts if n), ", ")
     says = ctx.t(L("Delete {title:b}? Its copies are taken down where the platforms allow it."), title=title)

@@ -14,6 +14,7 @@ from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
+from botfeed.core.listing.pages import Page
 from botfeed.core.model import Post
 
 BUTTONS = 8  # tags that have a button
@@ -21,24 +22,25 @@ BUTTONS = 8  # tags that have a button
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of search results. `more`: there is a next page."""
+    """A page of search results, best first or newest first."""
 
     words: str
-    page: int
-    posts: Sequence[Post]
-    more: bool = False
+    page: Page[Post]
     newest: bool = False
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        return self.page.items
 
 
 def found(ctx: RenderContext, what: Found, people: Sequence[str], tag: str, *, follows: bool) -> Card:
     """Build a page of results.
     `people` are matching handles, `tag` is set if one tag alone was searched for.
     """
-    values = {"words": text.bold(what.words), "page": what.page}
-    heading = ctx.t(L("Pictures with {words}, page {page}"), **values)
-    if what.page == 1:
-        says = L("Pictures with {words}") if what.posts else L("People called something like {words}")
-        heading = ctx.t(says, **values)
+    says = L("Pictures with {words}") if what.posts else L("People called something like {words}")
+    if what.page.before:
+        says = L("More pictures with {words}")
+    heading = ctx.t(says, words=text.bold(what.words))
     actions = [buttons.profile(ctx, f"@{handle}", handle) for handle in people]
     if tag:
         label = ctx.s(L("Unfollow {tag}") if follows else L("Follow {tag}"), tag=f"#{tag}")
@@ -49,13 +51,13 @@ def found(ctx: RenderContext, what: Found, people: Sequence[str], tag: str, *, f
 def _turns(ctx: RenderContext, what: Found) -> list[Action]:
     by = Order.NEWEST if what.newest else Order.BEST
     turns = []
-    if what.more:
-        turns.append(buttons.search(ctx, L("More"), what.words, page=what.page + 1, by=by).primary())
-    if what.page > 1:
-        turns.append(buttons.search(ctx, L("Back"), what.words, page=what.page - 1, by=by))
+    if what.page.after:
+        turns.append(buttons.search(ctx, L("More"), what.words, page=what.page.after, by=by).primary())
+    if what.page.before:
+        turns.append(buttons.search(ctx, L("Back"), what.words, page=what.page.before, by=by))
     if len(what.posts) > 1:
         other = (Order.BEST, L("Best first")) if what.newest else (Order.NEWEST, L("Newest first"))
-        turns.append(buttons.search(ctx, ctx.s(other[1]), what.words, page=1, by=other[0]))
+        turns.append(buttons.search(ctx, ctx.s(other[1]), what.words, page="1", by=other[0]))
     return turns
 
 

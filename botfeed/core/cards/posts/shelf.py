@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.posts import sheet
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.context import Context, RenderContext
@@ -14,34 +14,26 @@ from botfeed.core.chat.messenger import CanLink
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.listing.pages import Count, Page
 from botfeed.core.model import Account, Collection, Post
 
 BUTTONS = 8  # shelves that have a button
 CHOICES = 20  # shelves to choose from
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of saved posts."""
-
-    posts: Sequence[Post]
-    number: int = 1
-    pages: int = 1
-
-
-def saved(ctx: RenderContext, what: Page, shelves: Sequence[Collection], shelf: Collection | None) -> Card:
+def saved(ctx: RenderContext, what: Page[Post], shelves: Sequence[Collection], shelf: Collection | None) -> Card:
     """Build the card of the person's saved posts, all or those of a shelf."""
     heading = ctx.t(L("You saved these. Only you see this."))
     if shelf is not None:
         says = L("Your shelf {title:b}. Whoever has its link can look.") if shelf.shared else L("Your shelf {title:b}.")
         heading = ctx.t(says, title=shelf.title)
-    if not what.posts:
+    if not what.items:
         empty = ctx.t(L("Nothing is saved here. Save stands behind ⋯ on every picture."))
         heading = text.join((heading, empty)) if shelf else empty
     actions = _own(ctx, shelf) if shelf else _others(ctx, shelves)
     title = shelf.title if shelf else ""
-    turns = _turns(ctx, what, lambda label, page: buttons.saved(ctx, label, title, page))
-    return _paged(ctx, heading, what, (*turns, *actions))
+    around = turns.both(ctx, what, lambda label, page: buttons.saved(ctx, label, title, page))
+    return sheet.sheet(ctx, heading, what.items, (*around, *actions), surface="shelf")
 
 
 def _own(ctx: RenderContext, shelf: Collection) -> tuple[Action, ...]:
@@ -59,7 +51,7 @@ def _others(ctx: RenderContext, shelves: Sequence[Collection]) -> tuple[Action, 
     return tuple(buttons.saved(ctx, shelf.title, shelf.title) for shelf in shelves[:BUTTONS])
 
 
-def shelves(ctx: RenderContext, mine: Sequence[Collection], held: Mapping[int, int]) -> Card:
+def shelves(ctx: RenderContext, mine: Sequence[Collection], held: Mapping[int, Count]) -> Card:
     """Build the list of the person's shelves, each with its number of posts and a button to open it."""
     if not mine:
         says = L("You have no shelves yet. Save a picture, and the same menu puts it on one. {save:c} does both.")
@@ -69,8 +61,8 @@ def shelves(ctx: RenderContext, mine: Sequence[Collection], held: Mapping[int, i
     return Card(text.join((heading, *rows)), actions=_others(ctx, mine[:CHOICES]))
 
 
-def _held(ctx: RenderContext, shelf: Collection, n: int) -> Text:
-    count = ctx.n(L("{n} picture"), L("{n} pictures"), n)
+def _held(ctx: RenderContext, shelf: Collection, n: Count) -> Text:
+    count = n.said(ctx, L("{n} picture"), L("{n} pictures"))
     return text.join((count, ctx.t(L("shared"))), " · ") if shelf.shared else count
 
 
@@ -87,13 +79,14 @@ def ask_new(ctx: RenderContext, post: Post, most: int) -> Ask:
     return buttons.shelf_new.ask(ctx, Form(L("A new shelf"), (field,)), post.id)
 
 
-def opened(ctx: RenderContext, what: Page, shelf: Collection, owner: Account) -> Card:
+def opened(ctx: RenderContext, what: Page[Post], shelf: Collection, owner: Account) -> Card:
     """Build the card of a shared shelf with the posts its viewer may see."""
     heading = ctx.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=lines.name(ctx, owner))
-    if not what.posts:
+    if not what.items:
         heading = text.join((heading, ctx.t(L("Nothing on it that you can see."))))
-    turns = _turns(ctx, what, lambda label, page: buttons.shelf_open(ctx, label, ctx.ref(shelf.id), page))
-    return _paged(ctx, heading, what, (*turns, buttons.profile(ctx, owner.handle, owner.handle)))
+    around = turns.both(ctx, what, lambda label, page: buttons.shelf_open(ctx, label, ctx.ref(shelf.id), page))
+    actions = (*around, buttons.profile(ctx, owner.handle, owner.handle))
+    return sheet.sheet(ctx, heading, what.items, actions, surface="shelf")
 
 
 def shared(ctx: Context, shelf: Collection) -> Card:
@@ -132,10 +125,10 @@ def invitation(ctx: RenderContext, shelf: Collection, owner: Account) -> Card:
     return Card(says, actions=(_look(ctx, shelf),))
 
 
-def sure(ctx: RenderContext, shelf: Collection, posts: int) -> Card:
+def sure(ctx: RenderContext, shelf: Collection, posts: Count) -> Card:
     """Build the confirmation card for deleting a shelf."""
     says = ctx.t(L("Delete the shelf {title:b}?"), title=shelf.title)
-    keeps = ctx.n(L("The picture on it stays saved."), L("The {n} pictures on it stay saved."), posts)
+    keeps = posts.said(ctx, L("The picture on it stays saved."), L("The {n} pictures on it stay saved."))
     ends = ctx.t(L("Its link leads nowhere then.")) if shelf.shared else ""
     actions = (
         buttons.saved(ctx, L("Keep it"), shelf.title),
@@ -147,14 +140,3 @@ def sure(ctx: RenderContext, shelf: Collection, posts: int) -> Card:
 def deleted(ctx: RenderContext, shelf: Collection) -> Card:
     """Confirm that a shelf is gone."""
     return Card(ctx.t(L("The shelf {title:b} is gone; its pictures stay saved."), title=shelf.title))
-
-
-def _paged(ctx: RenderContext, heading: Text, what: Page, actions: tuple[Action, ...]) -> Card:
-    place = ctx.t(L("page {page} of {pages}"), page=what.number, pages=what.pages) if what.pages > 1 else Text()
-    return sheet.sheet(ctx, text.join((heading, text.quiet(place))), what.posts, actions, surface="shelf")
-
-
-def _turns(ctx: RenderContext, what: Page, turn: Callable[[str, int], Action]) -> tuple[Action, ...]:
-    before = turn("◀ " + ctx.s(L("Newer")), what.number - 1)
-    after = turn(ctx.s(L("Older")) + " ▶", what.number + 1)
-    return ((before,) if what.number > 1 else ()) + ((after,) if what.number < what.pages else ())

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from botfeed.core.cards import buttons, lines, text_card
+from botfeed.core.cards.buttons import turns
 from botfeed.core.cards.studio import picture as picture_cards
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Action, Card
+from botfeed.core.chat.message import Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
+from botfeed.core.listing.pages import Page
 from botfeed.core.model import Painting, Picture
 
 
@@ -20,40 +22,24 @@ def files(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
     return Card(words, media=tuple(lines.media(p, variant="file") for p in pictures))
 
 
-def page(
-    ctx: RenderContext,
-    pictures: Sequence[Picture],
-    paintings: Mapping[int, Painting],
-    search: str,
-    number: int,
-    *,
-    more: bool,
-) -> Card:
-    """List one page of pictures, each with a number to open it. `more`: another page follows."""
-    words = [_title(ctx, search, number)]
-    for n, picture in enumerate(pictures, 1):
+def page(ctx: RenderContext, what: Page[Picture], paintings: Mapping[int, Painting], search: str) -> Card:
+    """List one page of pictures, each with a number to open it."""
+    words = [_title(ctx, search)]
+    for n, picture in enumerate(what.items, 1):
         words.append(text.of(f"{n}. ") + picture_cards.line(ctx, picture, paintings.get(picture.painting)))
-    numbers = [buttons.show(ctx, str(n), p.id) for n, p in enumerate(pictures, 1)]
+    numbers = [buttons.show(ctx, str(n), p.id) for n, p in enumerate(what.items, 1)]
+    around = turns.both(ctx, what, lambda label, page: buttons.mine(ctx, label, search=search, page=page))
     return Card(
         text.join(words),
-        media=tuple(lines.media(picture) for picture in pictures),
-        actions=(*numbers, *_turns(ctx, search, number, more=more)),
+        media=tuple(lines.media(picture) for picture in what.items),
+        actions=(*numbers, *around),
     )
 
 
-def _title(ctx: RenderContext, search: str, at: int) -> Text:
+def _title(ctx: RenderContext, search: str) -> Text:
     if search:
-        return ctx.t(L("Your pictures with “{search}”, page {at}. Only you see this."), search=search, at=at)
-    return ctx.t(L("Your pictures, page {at}. Only you see this."), at=at)
-
-
-def _turns(ctx: RenderContext, search: str, at: int, *, more: bool) -> list[Action]:
-    turns = []
-    if at > 1:
-        turns.append(buttons.mine(ctx, "◀ " + ctx.s(L("Newer")), search=search, page=at - 1))
-    if more:
-        turns.append(buttons.mine(ctx, ctx.s(L("Older")) + " ▶", search=search, page=at + 1))
-    return turns
+        return ctx.t(L("Your pictures with “{search}”. Only you see this."), search=search)
+    return ctx.t(L("Your pictures. Only you see this."))
 
 
 def empty(ctx: RenderContext, search: str) -> Card:

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from botfeed.core.cards import buttons, lines
+from botfeed.core.chat.button import Form
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Action, Card
+from botfeed.core.chat.message import Action, Ask, Card, Field
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text, join, shorten
 from botfeed.core.model import LedgerEntry, Painting
 
 PROMPT_MOST = 200  # characters of the prompt in a line of ours
+ASKED_MOST = 1000  # characters of a prompt
 BAR = 10  # steps of a bar
 
 REFUSED = L("This prompt can't be painted here ({category}). Nothing was used from your allowance. Try other words.")
@@ -116,6 +118,18 @@ def nothing(ctx: RenderContext, painting: Painting | None) -> Card:
 def unchanged(ctx: RenderContext) -> Card:
     """Say that an open question was left without an answer."""
     return Card(ctx.t(L("All right, nothing was changed.")))
+
+
+def ask_words(ctx: RenderContext) -> Ask:
+    """Ask what to paint."""
+    field = Field("prompt", ctx.s(L("What shall I paint?")), "long", most=ASKED_MOST)
+    return buttons.imagine.ask(ctx, Form(L("Paint a picture from words."), (field,)))
+
+
+def unknown_words(ctx: RenderContext) -> Card:
+    """Say that words from another chat are not kept any more, and ask for them here."""
+    said = ctx.t(L("I don't have the words from that chat any more. Say here what you want to see."))
+    return Card(said, actions=(buttons.imagine(ctx, L("Paint")).primary(),))
 
 
 def short_ref(ref: str) -> str:

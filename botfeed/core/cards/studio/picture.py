@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from botfeed.core.cards import buttons, lines
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Card
+from botfeed.core.chat.messenger import Shrinks
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
@@ -178,6 +179,7 @@ def _actions(ctx: RenderContext, picture: Picture, post: Post | None) -> tuple[A
         buttons.remix(ctx, L("Remix"), picture.id),
         buttons.vary(ctx, L("Vary"), picture.id),
         buttons.again(ctx, L("Again"), picture.id),
+        *original(ctx, picture.id),
     )
     if post and post.state is PostState.REMOVED:
         return common
@@ -185,3 +187,9 @@ def _actions(ctx: RenderContext, picture: Picture, post: Post | None) -> tuple[A
         return (buttons.open_(ctx, L("Open"), post.id).primary(), *common)
     publish = buttons.publish(ctx, L("Publish"), picture.id).primary()
     return (publish, *common, buttons.discard(ctx, L("Delete"), picture.id).danger())
+
+
+def original(ctx: RenderContext, picture: int) -> tuple[Action, ...]:
+    """Return the button that gives the file as it was made, where pictures are shown smaller than they are."""
+    messenger = ctx.services.messengers.get(ctx.reads_at.platform)
+    return (buttons.original(ctx, L("Original"), picture),) if isinstance(messenger, Shrinks) else ()

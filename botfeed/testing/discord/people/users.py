@@ -36,6 +36,10 @@ class User:
     def join(self, guild: Guild) -> None:
         guild.space.members[self.id] = self.account
 
+    def leave(self, guild: Guild) -> None:
+        """Leave a server, or be thrown out of it: the bot is not told without a privileged intent."""
+        guild.space.members.pop(self.id, None)
+
     def close_dms(self, closed: bool = True) -> None:
         """Refuse the bot's direct messages: 50007."""
         self.account.dms_closed = closed

@@ -24,7 +24,7 @@ def get_me(state: TelegramState, _call: Call) -> Json:
     abilities = {
         "can_join_groups": True,
         "can_read_all_group_messages": state.reads_all,
-        "supports_inline_queries": True,
+        "supports_inline_queries": state.inline_mode,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

@@ -58,7 +58,7 @@ def delete(state: TelegramState, call: Call) -> bool:
     message = state.messages.get((chat.id, call.params.get("message_id", 0)))
     if message is None:
         raise bad("message to delete not found")
-    own, old = message["from"]["id"] == state.bot["id"], state.date() - message["date"] > DELETABLE
+    own, old = state.is_own(message), state.date() - message["date"] > DELETABLE
     if chat.bot != "administrator" and (old or not (own or chat.kind == "private")):
         raise bad("message can't be deleted")
     del state.messages[chat.id, message["message_id"]]
@@ -83,6 +83,12 @@ def answer_tap(state: TelegramState, call: Call) -> bool:
 @method("answerInlineQuery")
 def answer_query(state: TelegramState, call: Call) -> bool:
     return _answer(state, state.queries, str(call.params.get("inline_query_id")), call.params)
+
+
+@method("answerGuestQuery")
+def answer_guest(state: TelegramState, call: Call) -> Json:
+    _answer(state, state.guests, str(call.params.get("guest_query_id")), call.params)
+    return {"inline_message_id": f"guest-answer-{state.number()}"}
 
 
 @method("setMessageReaction")
@@ -114,7 +120,7 @@ def _message(state: TelegramState, params: Json) -> Json:
     message = state.messages.get((chat.id, params.get("message_id", 0)))
     if message is None:
         raise bad("message to edit not found")
-    if message["from"]["id"] != state.bot["id"]:
+    if not state.is_own(message):
         raise bad("message can't be edited")
     return message
 

@@ -1,0 +1,1 @@
+"""Lists as a viewer sees them: read in pages, and counted, from one declaration each."""
