@@ -121,8 +121,10 @@ def _heading(what: Verb) -> str:
     return HEADINGS.get(module, module.capitalize())
 
 
-def privacy(ctx: RenderContext) -> Card:
-    """Build the privacy card: data stored, purpose and retention. Keep it true to the code."""
+def privacy(ctx: RenderContext, *, reviews: bool = True) -> Card:
+    """Build the privacy card: data stored, purpose and retention. Keep it true to the code.
+    `reviews`: the reviewer's server, if there is one, was not found to have no review.
+    """
     lines = [
         ctx.t(L("What is kept about you, why, and for how long:")),
         ctx.t(L("• Your name and number here, your handle, language and zone, to know you again. Until you leave.")),
@@ -146,7 +148,7 @@ def privacy(ctx: RenderContext) -> Card:
                 "and of your handles for a year."
             )
         ),
-        *_others(ctx),
+        *_others(ctx, reviews=reviews),
         ctx.t(
             L("{export:c} gives you all of it, {delete:c} ends it, {consent:c} and {personal:c} limit its use."),
             export=CommandLine("/me export"),
@@ -164,16 +166,23 @@ def privacy(ctx: RenderContext) -> Card:
     return Card(text.join(lines), actions=actions)
 
 
-def _others(ctx: RenderContext) -> list[Text]:
+def _others(ctx: RenderContext, *, reviews: bool) -> list[Text]:
     """Return lines on the external models that receive data, depending on the services configured."""
     services, gone = ctx.services, []
     if services.painter.ai:
         gone.append(
             L("• Prompts, and pictures that new ones start from, go to the painter's maker, without your name.")
         )
-    if services.reviewer:
+    if services.reviewer and reviews:
         gone.append(
             L("• Prompts, captions, comments and pictures go to a model that checks them; of you only a post's handle.")
+        )
+    if services.reviewer and not reviews:
+        gone.append(
+            L(
+                "• Word lists of this house check what you write: the models' server has no review. Now and then a "
+                "text goes to it, in case it has one by now."
+            )
         )
     if services.talker:
         gone.append(L("• Questions in plain words go to a language model, without your name."))

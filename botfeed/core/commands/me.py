@@ -26,6 +26,7 @@ from botfeed.core.moderation import access_requests
 from botfeed.core.parsing import command_names, command_parser
 from botfeed.core.privacy import consent as consents
 from botfeed.core.privacy import erasure, export
+from botfeed.core.safety import review
 
 
 class Language(StrEnum):
@@ -96,7 +97,7 @@ def show(ctx: Context) -> Reply:
 @command(button=buttons.privacy, open=True)
 def privacy(ctx: Context) -> Reply:
     """What is kept about you, why, and for how long."""
-    return Reply(cards=(cards.privacy(ctx),))
+    return Reply(cards=(cards.privacy(ctx, reviews=not review.is_lacking(ctx)),))
 
 
 @command(open=True, menu="me.language")

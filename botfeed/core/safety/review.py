@@ -12,13 +12,14 @@ from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.policy import REVIEW_AGAIN, REVIEW_LATEST
 from botfeed.core.errors import ModelError, Refused, Trouble
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Decision
+from botfeed.core.model import Decision, KeyValue
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.work import model_troubles
 from botfeed.core.work.jobs import Retry
 
 log = structlog.get_logger()
 
+_JUDGES = "review.judges"
 LACKING = (Trouble.ENDPOINT, Trouble.MODEL)  # the server has no review: that is no outage
 
 
@@ -42,10 +43,14 @@ async def ask_model(services: Services, words: str, picture: bytes | None = None
     """Review by the model, which no other function asks. Without one, and where the server has no review, the word
     lists judge. Raises ModelError if there is no judgement, whatever the reviewer raised.
     """
-    if services.reviewer is None:
-        return check_text(services, words)
+    verdict = await _judged(services, words, picture) if services.reviewer else None
+    return check_text(services, words) if verdict is None else verdict
+
+
+async def _judged(services: Services, words: str, picture: bytes | None = None) -> Verdict | None:
+    """Return the model's verdict, None where its server has no review. Raises ModelError."""
     try:
-        return await services.reviewer.review(words, picture)
+        return await services.reviewer.review(words, picture) if services.reviewer else None
     except ModelError as error:
         if error.trouble is Trouble.FILTER:
             return Verdict(error.category or "other")
@@ -56,10 +61,30 @@ async def ask_model(services: Services, words: str, picture: bytes | None = None
             said = "the server has no review: word lists judge alone, and nobody looks at pictures"
             log.warning(said, trouble=str(error.trouble), why=str(error))
             await model_troubles.tell(services, model_troubles.REVIEWER, error.trouble, str(error))
-        return check_text(services, words)
+            await _remember(services, judges=False)
+        return None
     except Exception as error:  # a reviewer's own bug: without a judgement it is asked again
         log.exception("the reviewer raised what a reviewer does not raise")
         raise ModelError(f"no judgement: {type(error).__name__}", Trouble.UNKNOWN) from error
+
+
+def is_lacking(ctx: RenderContext) -> bool:
+    """Return True if the reviewer's server was found to have no review."""
+    known = ctx.uow.one(KeyValue, name=_JUDGES)
+    return known is not None and known.value == "no"
+
+
+async def _remember(services: Services, *, judges: bool) -> None:
+    """Store whether the reviewer judges, for all processes: the privacy text follows it."""
+
+    def write(uow: Unit) -> None:
+        value, known = "yes" if judges else "no", uow.one(KeyValue, name=_JUDGES)
+        if known is None:
+            uow.insert(KeyValue(uow.new_id(), _JUDGES, value))
+        elif known.value != value:
+            uow.update(known, value=value)
+
+    await services.store.run(write)
 
 
 def again(services: Services, created: datetime, error: Exception) -> Retry:
@@ -73,7 +98,7 @@ async def probe(services: Services) -> None:
     """Ask the reviewer about a harmless word, so that one that is missing is said before anybody waits for it."""
     if services.reviewer is not None:
         with suppress(ModelError):
-            await ask_model(services, "hello")
+            await _remember(services, judges=await _judged(services, "hello") is not None)
 
 
 async def judge(services: Services, words: str, blob: str | None = None) -> Verdict:

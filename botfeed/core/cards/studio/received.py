@@ -34,5 +34,5 @@ def card(ctx: RenderContext, kind: str, said: str) -> Card:
         paint = buttons.imagine(ctx, ctx.s(L("Paint “{words}”"), words=shorten(said, LABEL)), said)
         return text_card.words(text.join((is_, ctx.t(L("From the words beside it I can paint.")))), paint)
     how = L("Say what you want to see, for example {imagine:c}. {mine:c} has the pictures you made here.")
-    step = ctx.t(how, imagine=CommandLine("/imagine a fox in snow"), mine=CommandLine("/mine"))
+    step = ctx.t(how, imagine=CommandLine(f"/imagine {ctx.s(L('a fox in snow'))}"), mine=CommandLine("/mine"))
     return text_card.words(text.join((is_, step)))
