@@ -193,6 +193,10 @@ class FakeDiscord:
         else:
             self._plan.arm(row, route=route, times=times, after=after)
 
+    def clear_faults(self) -> None:
+        """Play no fault of those that are still armed."""
+        self._plan.clear()
+
     @property
     def pending_faults(self) -> list[str]:
         return self._plan.pending

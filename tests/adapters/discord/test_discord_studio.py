@@ -136,9 +136,8 @@ async def test_a_library_is_paged_in_place(adapter):
     card = await adapter.shows(asked, "Older")
     assert len(card.pictures) == 4
     await adapter.press(adapter.ada, asked, "Older")
-    card = await adapter.says(asked, "page 2")
+    card = await adapter.says(asked, "fox 0")
     assert plain(card.buttons) == ["1", "newer"]
-    assert "fox 0" in card.text
 
 
 async def test_deleting_a_picture_needs_a_second_press(adapter):

@@ -27,7 +27,7 @@ async def test_a_refused_take_down_is_tried_until_the_permission_is_back(adapter
         adapter.lounge.hide_from_bot()
     else:
         for route in (DELETE, CARD):
-            adapter.fake.fault("missing_permissions", route=route)
+            adapter.fake.fault("missing_permissions", route=route, times=20)
     await adapter.services.store.run(lambda uow: how(uow, uow.one(Post)))
     adapter.services.store.wake()
     await adapter.once(Job, kind="takedown.sweep")
@@ -37,6 +37,7 @@ async def test_a_refused_take_down_is_tried_until_the_permission_is_back(adapter
         adapter.jump(6 * 60)
         await adapter.once(Job, kind="takedown.sweep")
     adapter.lounge.hide_from_bot(False)
+    adapter.fake.clear_faults()
     adapter.jump(86400)
     await adapter.fake.until(lambda: card.deleted or not card.pictures)
     assert await adapter.once(Placement, ref=f"{adapter.lounge.id}/{card.id}")

@@ -14,7 +14,9 @@ from botfeed.core.dispatch import backlog, deferred_replies
 from botfeed.core.errors import TryAgain
 from botfeed.core.model import Address, Delivery, Member, Post, Right, Space
 from botfeed.core.ports import Unit
+from botfeed.core.spaces import channels
 from botfeed.core.work import leased_job
+from botfeed.core.work.messages import To
 from tests.core.support.people import People
 
 CAPTION, PROMPT = "canarycaption", "canaryprompt"
@@ -154,6 +156,19 @@ async def exhibited(lounge: Lounge) -> None:
     await carded(lounge)
 
 
+async def put_into_channel(lounge: Lounge) -> None:
+    await lounge.say("ada", "/audience {ref} everyone")
+    here = Address("console", "#wall", "space-wall", "wall", private=False)
+
+    def put(uow: Unit) -> None:
+        row = Space(uow.new_id(), "console", "space-wall", "Wall", uow.now, broadcast=True, showcase=here)
+        uow.insert(row)
+        key = f"channel:{lounge.post.id}:{row.id}"
+        channels.card.post(uow, To(here, key=key, urgent=False), post=lounge.post.id, key=key)
+
+    await lounge.people.stage.services.store.run(put)
+
+
 async def digested(lounge: Lounge) -> None:
     for n in range(2):
         await lounge.people.publish("cleo", f"a castle {n}")
@@ -223,6 +238,7 @@ ACTS: Mapping[str, tuple[Act, str, str]] = {
     "copy": (feed_shown, "ben", CAPTION),
     "card": (carded, "#lounge", CAPTION),
     "gallery": (painted_here, "#lounge", PROMPT),
+    "channel.card": (put_into_channel, "#wall", CAPTION),
     "showcase": (exhibited, "#wall", CAPTION),
     "digest": (digested, "ben", CAPTION),
     "digest.preview": (previewed, "ben", CAPTION),
