@@ -250,7 +250,7 @@ class AnswerSender:
             sent.append(receipt)
         if replaced:  # only now: the cue is a tap on this message
             await self._persist(partial(sender.delete, replaced))
-        return Receipt.of(sent) if len(sent) == len(bodies) else None
+        return Receipt.of(sent) if sent and len(sent) == len(bodies) else None
 
     async def _deep_link(self, request: Request, reply: Reply) -> str:
         """Return the payload of a link to the reply, else to the post that the pressed card shows."""
