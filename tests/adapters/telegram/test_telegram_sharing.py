@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.core.model import Account, Audience, Draft, Post
+from botfeed.core.model import Account, Audience, Delivery, Draft, Placement, Post, SendState
 from tests.adapters.telegram.test_telegram_inline import answered, ids, published
 
 
@@ -170,6 +170,8 @@ async def test_here_is_offered_to_who_opens_their_first_picture_by_the_link_in_t
         adapter.work()
     picture = await adapter.shown(ada, "a fox", "Publish")
     await adapter.confirmed()
+    await adapter.there(Placement, ref=f"{ada.id}/{picture.id}")
+    await adapter.gone(Delivery, state=SendState.SENDING)  # what is shown is recorded, and with it its place
     await ada.press(picture, "Publish")
     await ada.press(await adapter.shown(ada, "Caption"), "Skip")
     await adapter.shown(ada, "only people inside Lounge", "Here")
