@@ -1,4 +1,4 @@
-"""What a door sends: the same readers on a platform's own wire, each request of the bot held against the one rule."""
+"""Messages of a door: the same readers on a platform's own wire, each request of the bot held against the one rule."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def permits(canary: Canary, sent: Sent, who: str, *, inside: bool) -> bool:
 
 @dataclass
 class Visit:
-    """One viewer at a door, alone or in the lounge, who presses at most `most` buttons of each command."""
+    """A viewer at a door, alone or in the lounge, who presses at most `most` buttons of each command."""
 
     world: World
     talk: Talk

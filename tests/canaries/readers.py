@@ -19,7 +19,7 @@ from tests.canaries.world import World
 
 @dataclass
 class Reader:
-    """One viewer, who acts alone or inside the lounge, and presses `most` buttons of each command."""
+    """A viewer, who acts alone or inside the lounge, and presses `most` buttons of each command."""
 
     world: World
     who: str

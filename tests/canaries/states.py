@@ -15,7 +15,7 @@ FANS = frozenset({"ada", "fan"})
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How ada publishes a picture, what is done to it then, and who may see it: alone, in the lounge, and in a message
+    """Way in which ada publishes a picture, what is done to it then, and who may see it: alone, in the lounge, and in a message
     that all of the lounge reads. `kept`: it was published at all.
     """
 

@@ -39,7 +39,7 @@ PREVIEWS = {"discord": discord_preview.show, "telegram": telegram_preview.show}
 
 @dataclass
 class WebTalk:
-    """One viewer's browser, on a page that was started anew: what was said before is built again from the store."""
+    """The browser of a viewer, on a page that was started anew: what was said before is built again from the store."""
 
     world: World
     who: str

@@ -1,4 +1,4 @@
-"""One receipt names every message that an answer became, and each of them is found again."""
+"""A receipt names every message that an answer became, and each of them is found again."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ Act = Callable[[World, int], Awaitable[object]]
 
 
 async def nothing(world: World, n: int) -> None:
-    """What a person reported, and what moderators did, is not taken back."""
+    """Do nothing: reports and what moderators did are not taken back."""
 
 
 async def follows(world: World, n: int) -> None:
@@ -138,7 +138,7 @@ async def taken_out(world: World, n: int) -> None:
 
 @dataclass(frozen=True)
 class Case:
-    """How an item comes onto a list and goes; who opens it, by which line; the command that shows it."""
+    """A list under test: how an item comes onto it and goes, who opens it by which line, and the command that shows it."""
 
     command: str
     comes: Act

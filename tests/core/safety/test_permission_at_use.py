@@ -55,7 +55,7 @@ async def lounge(people: People) -> Lounge:
 
 
 def test_every_message_and_every_job_is_walked() -> None:
-    """What is declared anew is walked too: give it an act that shows a post, or say why it shows none."""
+    """A new declaration is walked too: give it an act that shows a post, or say why it shows none."""
     assert sorted([*ACTS, *ELSEWHERE]) == sorted(messages.listed(catalog.MESSAGES))
     assert sorted(JOBS) == sorted(jobs.listed(catalog.JOBS))
 

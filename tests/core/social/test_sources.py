@@ -9,20 +9,11 @@ import pytest
 
 from botfeed.core.model import Post
 from botfeed.testing.stage import TinyPainter
+from tests.core.support import permissions
 from tests.core.support.people import People
 
-# What takes the permission away, by who does it.
-TAKEN: Mapping[str, tuple[str, str]] = {
-    "undone": ("ada", "/undo {ref}"),
-    "deleted": ("ada", "/unpublish {ref} --sure"),
-    "forbidden": ("ada", "/remixes {ref} --allowed no"),
-    "narrowed": ("ada", "/audience {ref} followers"),
-    "blocked": ("ada", "/block ben"),
-    "hidden": ("olga", "/admin hide {ref} not nice"),
-    "removed": ("olga", "/admin remove {ref} not nice"),
-    "suspended": ("olga", "/admin suspend ada not nice"),
-    "leaving": ("ada", "/me delete --sure"),
-}
+# What takes the permission to start from a picture away: what takes its sight away, and its author's word.
+TAKEN: Mapping[str, tuple[str, str]] = {**permissions.TAKEN, "forbidden": ("ada", "/remixes {ref} --allowed no")}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What takes the permission to see a post away, and the acts after which a message with that post waits to be sent."""
+"""Acts that take the permission to see a post away, and those after which a message with that post waits to be sent."""
 
 from __future__ import annotations
 
