@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from botfeed.core.cards import buttons, lines, text_card
+from botfeed.core.cards.studio import painting
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L, Words
 from botfeed.core.language.text import CommandLine, Text
-
-PROMPT_MOST = 1000  # characters that `imagine` takes
 
 
 def signed(say: Words, answer: str) -> Text:
@@ -85,7 +84,7 @@ def no_model(ctx: RenderContext, said: str) -> Card:
     paint = buttons.imagine(ctx, L("Paint"), said).primary()
     return text_card.words(
         says,
-        *((paint,) if len(said) <= PROMPT_MOST else ()),
+        *((paint,) if len(said) <= painting.ASKED_MOST else ()),
         buttons.help_(ctx, L("What I can do")),
         buttons.feed(ctx, L("Feed")),
     )

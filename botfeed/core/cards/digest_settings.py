@@ -49,7 +49,7 @@ def _some(ctx: Context, schedule: Schedule) -> Text:
     row = schedule.row
     values = {
         "days": schedule.days,
-        "time": f"{row.minute // 60:02}:{row.minute % 60:02}",
+        "time": lines.time_of_day(row.minute),
         "zone": lines.zone(row.zone),
         "n": row.size,
     }

@@ -40,6 +40,11 @@ def invites(ctx: RenderContext) -> tuple[Action, ...]:
     return tuple(Action(ctx.s(label), "", url=url) for label, url in links if url)
 
 
+def time_of_day(minute: int) -> str:
+    """Return a minute of the day as 21:30."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
 def hearing(ctx: RenderContext) -> Text:
     """Return the line about what the bot hears in a shared place; empty where its platform has no such difference."""
     messenger = ctx.services.messengers.get(ctx.address.platform)

@@ -14,7 +14,7 @@ from botfeed.core.language import emojis, i18n, text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.listing.pages import Page
-from botfeed.core.model import Account, AccountState, Address, Audience, Decision, Post, PostState, Space, Subscription
+from botfeed.core.model import Account, AccountState, Address, Decision, Post, PostState, Space, Subscription
 
 TITLE_MOST = 60  # characters of a picture's title in a line
 CEILINGS = {
@@ -119,9 +119,10 @@ def _ceiling(ctx: Context, space: Space) -> str:
 def _digest(ctx: Context, space: Space, row: Subscription | None) -> str:
     if row is None or row.state == "off":
         return ctx.s(L("none"))
-    time = f"{row.minute // 60:02}:{row.minute % 60:02}"
     where = _channel(ctx, space, row.address)
-    said = ctx.s(L("{time} ({zone}), {where}"), time=time, zone=lines.zone(row.zone), where=where)
+    said = ctx.s(
+        L("{time} ({zone}), {where}"), time=lines.time_of_day(row.minute), zone=lines.zone(row.zone), where=where
+    )
     return said if row.state == "active" else ctx.s(L("{what}, paused"), what=said)
 
 
@@ -191,9 +192,8 @@ def line(ctx: RenderContext, row: Decision) -> Text:
 def _may_be_named(ctx: RenderContext, row: Decision, post: Post) -> bool:
     """Return True if its place would still show a post, had its moderators not taken it out."""
     author = ctx.uow.get(Account, post.author)
-    there = post.audience is Audience.EVERYONE or (post.audience is Audience.HERE and post.space == row.space)
     stands = post.state is PostState.PUBLIC and author is not None and author.state is AccountState.ACTIVE
-    return stands and there
+    return stands and post.reaches(row.space)
 
 
 def answer(ctx: RenderContext, row: Decision) -> Card:

@@ -16,6 +16,7 @@ from botfeed.core.parsing import hours
 from botfeed.core.social import surfaces
 
 Where = Annotated[Place, Param(says=L("Here, or to you in private"))]
+_ZONE = Param(says=L("Time zone"), most=64, suggest=time_zones.suggest, reads=time_zones.meant)
 
 
 @command(button=buttons.digest_show, reads=True)
@@ -47,13 +48,7 @@ def set_(
     ] = ASKED,
     zone: Annotated[
         str,
-        Param(
-            says=L("Time zone"),
-            most=64,
-            suggest=time_zones.suggest,
-            reads=time_zones.meant,
-            beside=lambda ctx: str(ctx.actor.zone),
-        ),
+        replace(_ZONE, beside=lambda ctx: str(ctx.actor.zone)),
     ] = "",
     days: Annotated[
         str,
@@ -73,15 +68,7 @@ def zone_(
     ctx: Context,
     zone: Annotated[
         str,
-        Param(
-            says=L("Time zone"),
-            asks=L("Where are you? A city, or a time zone"),
-            most=64,
-            suggest=time_zones.suggest,
-            reads=time_zones.meant,
-            like="New York",
-            usual=usual_times.zones,
-        ),
+        replace(_ZONE, asks=L("Where are you? A city, or a time zone"), like="New York", usual=usual_times.zones),
     ] = ASKED,
     where: Where = Place.HERE,
 ) -> Reply:

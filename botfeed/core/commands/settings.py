@@ -1,4 +1,4 @@
-"""What a person set for themselves, on one card."""
+"""The settings of a person, on one card."""
 
 from __future__ import annotations
 

@@ -37,7 +37,10 @@ def _sources(ctx: Context, typed: str) -> list[Choice]:
 def imagine(
     ctx: Context,
     prompt: Annotated[
-        str, Param(least=1, most=1000, rest=True, says=L("what to paint"), asks=L("What shall I paint?"))
+        str,
+        Param(
+            least=1, most=painting_cards.ASKED_MOST, rest=True, says=L("what to paint"), asks=L("What shall I paint?")
+        ),
     ] = ASKED,
     style: Annotated[str, Param(suggest=_styles, reads=choice_words.style, most=40, says=L("the style"))] = "",
     shape: Annotated[Shape, Param(says=L("the shape"))] = Shape.SQUARE,
@@ -94,7 +97,7 @@ def remix(
         ),
     ],
     prompt: Annotated[
-        str, Param(most=lineage.PROMPT_MOST, rest=True, says=L("what to paint"), asks=L("What shall I paint?"))
+        str, Param(most=painting_cards.ASKED_MOST, rest=True, says=L("what to paint"), asks=L("What shall I paint?"))
     ] = "",
 ) -> Reply:
     """Make something new from a picture, with credit."""

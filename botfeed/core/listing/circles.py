@@ -1,4 +1,4 @@
-"""Who follows a person and whom they follow, as a viewer sees them: for the lists and for the numbers on a profile."""
+"""Followers of a person and those whom they follow, as a viewer sees them: for the lists and a profile's numbers."""
 
 from __future__ import annotations
 
@@ -36,4 +36,4 @@ def _circle(ctx: RenderContext, read: pages.Read[pages.R], whom: Callable[[pages
         people = {each.id: each for each in known}
         return [(row, people[whom(row)]) for row in rows if whom(row) in people]
 
-    return Listing(read, shown, attrgetter("id"))
+    return Listing(read, shown)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 from botfeed.core.chat.context import RenderContext
@@ -46,7 +47,7 @@ class Listing(Generic[R, T]):
 
     read: Read[R]
     shown: Callable[[Sequence[R]], Sequence[tuple[R, T]]]
-    key: Callable[[R], int]
+    key: Callable[[R], int] = attrgetter("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """Where a page begins: at a number, or at a key and in which direction from it."""
+    """Beginning of a page: at a number, or at a key and in which direction from it."""
 
     number: int = 1
     key: int | None = None
@@ -108,6 +109,11 @@ def by_id(uow: Unit, noun: type[R], *, newest: bool = True, **where: Any) -> Rea
         return found
 
     return read
+
+
+def every(read: Read[R]) -> Listing[R, R]:
+    """List rows all of which the viewer sees."""
+    return Listing(read, lambda rows: [(row, row) for row in rows])
 
 
 def turn(
@@ -167,8 +173,12 @@ def each(what: Listing[R, T]) -> Iterator[T]:
 
 def count(what: Listing[R, T], beyond: int | None = None) -> Count:
     """Count what a list shows after a key, up to `MOST`."""
-    stretch = _gather(what, beyond, MOST + 1)
-    return Count(min(len(stretch.found), MOST), len(stretch.found) > MOST or stretch.on is not None)
+    return number(*after(what, beyond, MOST))
+
+
+def number(found: Sequence[object], on: int | None) -> Count:
+    """Return the number of a list of which `after` returned this, asked for `MOST` or more."""
+    return Count(min(len(found), MOST), len(found) > MOST or on is not None)
 
 
 def ranked(ctx: RenderContext, found: Sequence[R], key: Callable[[R], int], page: str, size: int) -> Page[R]:

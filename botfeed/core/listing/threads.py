@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.listing import muted_words, pages
@@ -25,9 +24,7 @@ def below(ctx: RenderContext, post: int, *, waiting: bool = True) -> Listing[Com
     """List the comments of a post, newest first, without people whom the viewer blocked or muted, who are not active,
     and without words that they muted. `waiting`: with the viewer's own that wait for review.
     """
-    return Listing(
-        pages.by_id(ctx.uow, Comment, post=post), lambda rows: _shown(ctx, rows, waiting=waiting), attrgetter("id")
-    )
+    return Listing(pages.by_id(ctx.uow, Comment, post=post), lambda rows: _shown(ctx, rows, waiting=waiting))
 
 
 def count(ctx: RenderContext, post: Post) -> Count:

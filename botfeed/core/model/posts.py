@@ -88,6 +88,15 @@ class Post:
         """Return the id under which it is seen and hidden: that of the first post of its picture."""
         return self.first or self.id
 
+    @property
+    def for_anybody(self) -> bool:
+        """Return True if it may be shown to anybody anywhere: public, for everyone, and not sensitive."""
+        return self.state is PostState.PUBLIC and self.audience is Audience.EVERYONE and not self.sensitive
+
+    def reaches(self, space: int | None) -> bool:
+        """Return True if its audience lets members of a space meet it there; one for followers stands nowhere."""
+        return self.audience is Audience.EVERYONE or (self.audience is Audience.HERE and self.space == space)
+
 
 @noun(
     table="reaction",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
 from typing import Any
 
 from botfeed.core.cards import moderation as cards
@@ -157,7 +156,7 @@ def queue(uow: Unit) -> Listing[Report, Case]:
         cases = ((row, alike.get((row.post, row.comment), [row])) for row in rows)
         return [(row, Case(_found(uow, row), tuple(same))) for row, same in cases if same[0].id == row.id]
 
-    return Listing(pages.by_id(uow, Report, newest=False, state="open"), shown, attrgetter("id"))
+    return Listing(pages.by_id(uow, Report, newest=False, state="open"), shown)
 
 
 def _found(uow: Unit, row: Report) -> Post | Comment | None:

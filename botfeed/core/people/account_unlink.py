@@ -32,16 +32,17 @@ APART: tuple[tuple[type[Any], str], ...] = (
 def ask(ctx: Context, platform: str) -> Reply:
     """Return the card that explains unlinking. Raises NotFound, and BadInput for the only platform."""
     name = account_link.check_linked(ctx, platform)
-    return Reply(cards=(cards.unlink_asked(ctx, name, _remaining(ctx, name)),))
+    return Reply(cards=(cards.unlink_asked(ctx, name, ctx.actor, _remaining(ctx, name)),))
 
 
-def _remaining(ctx: Context, platform: str) -> cards.Side:
+def _remaining(ctx: Context, platform: str) -> tuple[str, ...]:
+    """Return the other platforms of the account. Raises BadInput where there is none."""
     others = ctx.uow.all(Identity, account=ctx.actor.id, platform__ne=platform)
     if not others:
         raise BadInput(
             L("That is the only place you are in. {delete:c} ends your account."), delete=CommandLine("/me delete")
         )
-    return cards.Side(ctx.actor, tuple(identity.platform for identity in others), 0)
+    return tuple(identity.platform for identity in others)
 
 
 def part(ctx: Context, platform: str) -> Reply:
@@ -60,7 +61,7 @@ def part(ctx: Context, platform: str) -> Reply:
     _apart(uow, me, fresh.id)
     _follow(uow, me, fresh.id, name)
     account_shares.part(uow, me, fresh.id, name)
-    return Reply(cards=(cards.unlinked(ctx, fresh.handle, name, stays),), update=True)
+    return Reply(cards=(cards.unlinked(ctx, fresh.handle, name, ctx.actor, stays),), update=True)
 
 
 def _fresh(ctx: Context, leaving: Identity) -> Account:

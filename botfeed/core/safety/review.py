@@ -43,12 +43,12 @@ async def ask_model(services: Services, words: str, picture: bytes | None = None
     """Review by the model, which no other function asks. Without one, and where the server has no review, the word
     lists judge. Raises ModelError if there is no judgement, whatever the reviewer raised.
     """
-    verdict = await _judged(services, words, picture) if services.reviewer else None
+    verdict = await _judged(services, words, picture)
     return check_text(services, words) if verdict is None else verdict
 
 
 async def _judged(services: Services, words: str, picture: bytes | None = None) -> Verdict | None:
-    """Return the model's verdict, None where its server has no review. Raises ModelError."""
+    """Return the model's verdict, None without one and where its server has no review. Raises ModelError."""
     try:
         return await services.reviewer.review(words, picture) if services.reviewer else None
     except ModelError as error:

@@ -13,8 +13,6 @@ from botfeed.core.ports import Unit
 from botfeed.core.safety import review
 from botfeed.core.social import credit, sources
 
-EARLIER = 500  # posts of one picture that are looked at when it is published anew
-
 
 def earlier(uow: Unit, picture: Picture) -> list[Post]:
     """Return the earlier posts of a picture, oldest first. Raises BadInput while a report about one is open."""
@@ -22,7 +20,7 @@ def earlier(uow: Unit, picture: Picture) -> list[Post]:
         raise BadInput(
             L("This picture was reported and is being looked at. You can publish it again once that is decided.")
         )
-    return uow.all(Post, picture=picture.id, limit=EARLIER)
+    return uow.all(Post, picture=picture.id, limit=cards.EARLIER)
 
 
 def keep_out(uow: Unit, post: Post, before: Sequence[Post]) -> None:

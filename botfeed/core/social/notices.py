@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from operator import attrgetter
 from typing import Any, TypedDict, Unpack
 
 from botfeed.core.cards.people import inbox as cards
@@ -137,7 +136,7 @@ def listed(
     `unread`: only those; `but`: without those kinds.
     """
     where: NoticeWhere = {"account": me.id, "read": None} if unread else {"account": me.id}
-    return Listing(pages.by_id(ctx.uow, Notice, **where), lambda rows: _shown(ctx, me, rows, but), attrgetter("id"))
+    return Listing(pages.by_id(ctx.uow, Notice, **where), lambda rows: _shown(ctx, me, rows, but))
 
 
 def _shown(

@@ -177,7 +177,7 @@ def spread(uow: Unit, post: Post) -> None:
 
 def warm(uow: Unit, policy: Policy, post: Post) -> Post:
     """Upload a public post's picture in advance on platforms that address pictures by their own file ids."""
-    if post.state is PostState.PUBLIC and post.audience is Audience.EVERYONE and not post.sensitive:
+    if post.for_anybody:
         for platform in policy.warms:
             when = When(f"warm:{platform}", key=f"warm:{platform}:{post.picture}", priority=jobs.DIGESTS)
             warm_picture.on(platform).enqueue(uow, when, post=post.id)

@@ -117,15 +117,14 @@ def of_author(ctx: RenderContext, space: Space | None, author: int) -> Listing[P
         seen = visibility.seeable(ctx.uow, who, [row for row in rows if who.sensitive or not row.sensitive])
         return [(post, post) for post in seen]
 
-    return Listing(pages.by_id(ctx.uow, Post, author=author, state=PostState.PUBLIC), shown, attrgetter("id"))
+    return Listing(pages.by_id(ctx.uow, Post, author=author, state=PostState.PUBLIC), shown)
 
 
 def best(ctx: RenderContext, them: Account, space: Space | None = None) -> tuple[list[Post], Count]:
     """Return a person's warmest posts that may be seen here, at most `BEST`, and the number of all of them."""
-    every = of_author(ctx, space, them.id)
-    recent, _ = pages.after(every, None, RECENT)
+    recent, on = pages.after(of_author(ctx, space, them.id), None, RECENT)
     warmest = sorted(recent, key=lambda post: (post.heat, post.id), reverse=True)[:BEST]
-    return warmest, pages.count(every)
+    return warmest, pages.number(recent, on)
 
 
 def _author(uow: Unit, asked: Query) -> int | None:

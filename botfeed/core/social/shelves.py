@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from operator import attrgetter
 
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Choice
@@ -124,7 +123,7 @@ def listed(
 ) -> Listing[Saved, Post]:
     """List a person's saved public posts, or those on one shelf, latest first: those that the viewer may see here."""
     where: SavedWhere = {"account": owner, "collection": shelf.id} if shelf else {"account": owner}
-    return Listing(pages.by_id(ctx.uow, Saved, **where), lambda rows: _shown(ctx, space, rows), attrgetter("id"))
+    return Listing(pages.by_id(ctx.uow, Saved, **where), lambda rows: _shown(ctx, space, rows))
 
 
 def _shown(ctx: RenderContext, space: Space | None, rows: Sequence[Saved]) -> list[tuple[Saved, Post]]:

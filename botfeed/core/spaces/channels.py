@@ -9,7 +9,7 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Address, Audience, Delivery, Identity, Post, PostState, Space
+from botfeed.core.model import Address, Audience, Delivery, Identity, Post, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.spaces import removals, showcase, spaces
@@ -45,7 +45,7 @@ def send(ctx: Context, post: Post, place: int) -> Space:
     space = ctx.uow.get(Space, place)
     if space is None or space.left or space.barred or not space.broadcast or space.showcase is None:
         raise NotFound(L("I can't post in that channel: I have to be an administrator there who may post messages."))
-    if post.state is not PostState.PUBLIC or post.audience is not Audience.EVERYONE or post.sensitive:
+    if not post.for_anybody:
         raise BadInput(L("Only what everybody may see can be put into a channel. Change its audience first."))
     removals.where(ctx, space.id)
     if not visibility.may_see(ctx.uow, visibility.of_address(ctx.uow, None, space.showcase), post):

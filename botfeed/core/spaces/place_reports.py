@@ -5,7 +5,6 @@ They may take the picture out, leave it, or ask the operators, who hear of every
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter
 
 from botfeed.core.cards.posts import place_reports as cards
 from botfeed.core.chat.context import RenderContext
@@ -13,7 +12,7 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.listing import pages
-from botfeed.core.listing.pages import Count, Listing
+from botfeed.core.listing.pages import Count
 from botfeed.core.model import Account, Address, Audience, Decision, Post, Report, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -137,9 +136,7 @@ def told(ctx: RenderContext, report: int) -> Reply | None:
 
 def mine(ctx: RenderContext, me: Account, page: str) -> Reply:
     """List what a person reported, newest first, and what became of it."""
-    every = Listing(
-        pages.by_id(ctx.uow, Report, account=me.id), lambda rows: [(row, row) for row in rows], attrgetter("id")
-    )
+    every = pages.every(pages.by_id(ctx.uow, Report, account=me.id))
     found = pages.turn(ctx, every, page, LISTED)
     left = pages.count(every, found.items[-1].id) if found.after else Count(0)
     return Reply(cards=(cards.mine(ctx, found, left, _seen(ctx, found.items)),), update=bool(page))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 from botfeed.core.cards import spaces as cards
 from botfeed.core.cards.posts.gallery import TOGETHER
 from botfeed.core.chat.context import Context, RenderContext
@@ -13,8 +11,8 @@ from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, Forbidden, NeedsRights, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.listing import pages
-from botfeed.core.listing.pages import Listing, Page
-from botfeed.core.model import Audience, Decision, Notice, Placement, Post, PostState, Right, Space
+from botfeed.core.listing.pages import Page
+from botfeed.core.model import Decision, Notice, Placement, Post, PostState, Right, Space
 from botfeed.core.ports import Unit, fresh
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices
@@ -48,15 +46,10 @@ def where(ctx: Context, place: int | None) -> Space:
 def find(uow: Unit, space: Space, id: int) -> Post:
     """Return a public post that members of the space could see. Raises NotFound."""
     post = uow.get(Post, id)
-    elsewhere = post is not None and not may_stand(space, post)
+    elsewhere = post is not None and not post.reaches(space.id)
     if post is None or post.state is not PostState.PUBLIC or elsewhere:
         raise NotFound(L("That picture is not there, or not there for you."))
     return post
-
-
-def may_stand(space: Space, post: Post) -> bool:
-    """Return True if a post's audience lets members of the space meet it there; one for followers stands nowhere."""
-    return post.audience is Audience.EVERYONE or (post.audience is Audience.HERE and post.space == space.id)
 
 
 def standing(uow: Unit, space: Space, post: int) -> list[Decision]:
@@ -139,10 +132,7 @@ def _leave(uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str,
 
 def log(ctx: RenderContext, space: Space, page: str) -> Page[Decision]:
     """Return a page of the decisions of a space's moderators, newest first."""
-    every = Listing(
-        pages.by_id(ctx.uow, Decision, space=space.id), lambda rows: [(row, row) for row in rows], attrgetter("id")
-    )
-    return pages.turn(ctx, every, page, LISTED)
+    return pages.turn(ctx, pages.every(pages.by_id(ctx.uow, Decision, space=space.id)), page, LISTED)
 
 
 def lost(lost: Lost, *_: object, **__: object) -> None:

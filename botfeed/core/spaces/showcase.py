@@ -168,8 +168,7 @@ def showcase(ctx: RenderContext, post: int, key: str) -> Reply | None:
     if row is None or not visibility.may_see(uow, visibility.of_address(uow, None, ctx.address), row):
         return None
     mine = uow.one(Delivery, key=key)
-    others = [p for p in _standing(uow, post, ctx.address.ref) if mine is None or p.delivery != mine.id]
-    if others or not _still(uow, row, ctx.address, mine):
+    if stands(uow, post, ctx.address.ref, mine) or not _still(uow, row, ctx.address, mine):
         return None
     kind = cards.GATHERED if row.audience is Audience.EVERYONE else cards.POST
     return Reply(cards=(cards.post(ctx, row, surface=kind),), private=False, silent=True)

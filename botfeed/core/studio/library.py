@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from operator import attrgetter
 
 from botfeed.core.cards import lines
 from botfeed.core.cards.studio import library as library_cards
@@ -80,7 +79,7 @@ def listed(ctx: RenderContext, me: int, search: str = "") -> Listing[Picture, Pi
             return []
         return ctx.uow.timelines.library(me, words, limit, whole=whole, beyond=beyond, back=back)
 
-    return Listing(read, lambda rows: [(row, row) for row in rows], attrgetter("id"))
+    return pages.every(read)
 
 
 def _found(ctx: Context, search: str, limit: int) -> list[Picture]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from botfeed.core.cards import buttons
+from botfeed.core.cards.studio import painting as painting_cards
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Field, Reply
@@ -15,8 +16,6 @@ from botfeed.core.safety import visibility
 from botfeed.core.social import posts
 from botfeed.core.studio import request
 from botfeed.core.studio.request import Wish
-
-PROMPT_MOST = 1000
 
 
 def vary(ctx: Context, id: int) -> Reply:
@@ -34,7 +33,9 @@ def remix(ctx: Context, id: int, prompt: str) -> Reply:
     picture = _source(ctx, id)
     painting = _painting(ctx, picture)
     if not prompt:
-        field = Field("prompt", ctx.s(L("What to paint")), "long", value=painting.prompt, least=1, most=PROMPT_MOST)
+        field = Field(
+            "prompt", ctx.s(L("What to paint")), "long", value=painting.prompt, least=1, most=painting_cards.ASKED_MOST
+        )
         return Reply(ask=buttons.remix.ask(ctx, Form(L("Remix"), (field,)), id))
     wish = Wish(
         prompt=prompt,
@@ -60,7 +61,7 @@ def words_on(ctx: Context, picture: Picture, words: str) -> dict[str, str]:
     if painting is None:
         return {}
     prompt = words if ctx.services.painter.edits else f"{painting.prompt}, {words}"
-    return {"post": ctx.ref(picture.id), "prompt": prompt[:PROMPT_MOST]}
+    return {"post": ctx.ref(picture.id), "prompt": prompt[: painting_cards.ASKED_MOST]}
 
 
 def _source(ctx: Context, id: int) -> Picture:

@@ -33,6 +33,7 @@ from botfeed.adapters.telegram.decode import search_link
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.adapters.telegram.receive import storage
 from botfeed.core.cards.posts import share
+from botfeed.core.cards.studio import painting
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.errors import SendError
 from botfeed.core.feed import impressions
@@ -51,7 +52,6 @@ PAGE = 50  # results that Telegram takes at once
 FOUND = 200  # matches that are considered
 CACHE = 60  # seconds that Telegram may show the same answer to the same person, if it is not of their own making
 OWN = 10  # of their own posts, ahead of the others where nothing is sought
-PROMPT_MOST = 1000  # characters of a prompt
 TYPED = 100  # characters of a query that are read
 WARM = 4  # pictures sent to the storage chat after one query
 TITLE = 60  # characters
@@ -77,8 +77,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query found. `prompt`: what it asks to paint; `typed`: what it seeks. `admitted`: whoever asks may use
-    this botfeed, as for a command; nothing is found for others.
+    """Posts that a query found. `prompt`: what it asks to paint; `typed`: what it seeks. `admitted`: whoever asks may
+    use this botfeed, as for a command; nothing is found for others.
     """
 
     offers: list[Offer]
@@ -156,7 +156,7 @@ class InlineQueries:
         if not access.is_admitted(self._services.policy, account, identity, PLATFORM):
             return Found([], account, language, "", "", admitted=False)
         command, args = intent_parser.route(asked, language) or ("", {})
-        prompt = args.get("prompt", "")[:PROMPT_MOST] if command == "imagine" else ""
+        prompt = args.get("prompt", "")[: painting.ASKED_MOST] if command == "imagine" else ""
         typed = (prompt or asked)[:TYPED].strip()
         posts = self._posts(uow, account, typed)
         pictures = {p.id: p for p in uow.all(Picture, id__in=[post.picture for post in posts])} if posts else {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any
 
 from botfeed.adapters.web import site
@@ -55,8 +54,8 @@ def _newest(uow: Unit, viewer: Viewer, of: int | None) -> Listing[Post, Post]:
 
     if of is not None:
         author = post.author if post else 0
-        return Listing(pages.by_id(uow, Post, author=author, state=PostState.PUBLIC), shown, attrgetter("id"))
-    return Listing(read, shown, attrgetter("id"))
+        return Listing(pages.by_id(uow, Post, author=author, state=PostState.PUBLIC), shown)
+    return Listing(read, shown)
 
 
 def _tiles(ctx: RenderContext, posts: Sequence[Post], pictures: Pictures) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action
 from botfeed.core.chat.messenger import ClientAction, HasClientActions
-from botfeed.core.model import Audience, Post, PostState
+from botfeed.core.model import Post
 
 COPIED = 256  # characters that Telegram puts on the clipboard
 
@@ -18,8 +18,7 @@ def copy(ctx: RenderContext, label: str, text: str) -> tuple[Action, ...]:
 
 def offer(ctx: RenderContext, label: str, post: Post) -> tuple[Action, ...]:
     """Return a button that offers a post in a chat that the person picks, if everybody may see the post."""
-    public = post.state is PostState.PUBLIC and post.audience is Audience.EVERYONE and not post.sensitive
-    fits = public and _has(ctx, ClientAction.OFFER)
+    fits = post.for_anybody and _has(ctx, ClientAction.OFFER)
     return (Action(ctx.s(label), "", offers=ctx.ref(post.id)),) if fits else ()
 
 

@@ -28,9 +28,9 @@ class Side:
     pictures: int
 
 
-def where(ctx: RenderContext, side: Side) -> str:
+def where(ctx: RenderContext, platforms: Sequence[str]) -> str:
     """Return the names of an account's platforms as text."""
-    *others, last = (platform.capitalize() for platform in side.platforms)
+    *others, last = (platform.capitalize() for platform in platforms)
     return ctx.s(L("{some} and {last}"), some=", ".join(others), last=last) if others else last
 
 
@@ -77,9 +77,9 @@ def _both(ctx: RenderContext, first: Side, second: Side) -> text.Text:
     return ctx.t(
         L("Join {one:b} on {there} and {two:b} on {here}, with {n} and {m} pictures?"),
         one=first.account.handle,
-        there=where(ctx, first),
+        there=where(ctx, first.platforms),
         two=second.account.handle,
-        here=where(ctx, second),
+        here=where(ctx, second.platforms),
         n=first.pictures,
         m=second.pictures,
     )
@@ -94,7 +94,7 @@ def done(ctx: RenderContext, now: Side, other: str, homes: Sequence[str]) -> Car
     """Build the confirmation of a link.
     `homes` are the platforms that digests and messages can go to, if there is a choice.
     """
-    values = {"who": now.account.handle, "where": where(ctx, now), "other": other}
+    values = {"who": now.account.handle, "where": where(ctx, now.platforms), "other": other}
     lines = [ctx.t(L("Done. You are {who:b}, on {where}; {other:b} still finds you."), **values)]
     if len(homes) > 1:
         lines.append(ctx.t(L("Where shall your digest and what happens come?")))
@@ -105,25 +105,25 @@ def choices(ctx: RenderContext, homes: Sequence[str]) -> tuple[Action, ...]:
     return tuple(buttons.home(ctx, name.capitalize(), name) for name in homes)
 
 
-def unlink_asked(ctx: RenderContext, platform: str, stays: Side) -> Card:
-    """Build the card that explains what unlinking a platform means, before it is done."""
+def unlink_asked(ctx: RenderContext, platform: str, me: Account, stays: Sequence[str]) -> Card:
+    """Build the card that explains what unlinking a platform means, before it is done. `stays`: the other platforms."""
     said = ctx.t(
         L(
             "Leave {platform} as {who:b}? What was painted on {platform} goes along, with its posts. All else stays "
             "with {who:b} on {where}, and whom you follow holds for both. On {platform} you get another name."
         ),
         platform=platform.capitalize(),
-        who=stays.account.handle,
+        who=me.handle,
         where=where(ctx, stays),
     )
     label = ctx.s(L("Leave {platform}"), platform=platform.capitalize())
     return Card(said, actions=(buttons.unlink(ctx, label, platform, sure=True).danger(),))
 
 
-def unlinked(ctx: RenderContext, new: str, platform: str, stays: Side) -> Card:
-    """Say that a platform was left: `new` is the handle there, `stays` what is left of the account."""
+def unlinked(ctx: RenderContext, new: str, platform: str, me: Account, stays: Sequence[str]) -> Card:
+    """Say that a platform was left: `new` is the handle there, `stays` the platforms that are left."""
     said = L("You are {new:b} on {platform} now, and {who:b} on {where}. {link:c} joins you again.")
-    values = {"new": new, "platform": platform.capitalize(), "who": stays.account.handle, "where": where(ctx, stays)}
+    values = {"new": new, "platform": platform.capitalize(), "who": me.handle, "where": where(ctx, stays)}
     return text_card.words(ctx.t(said, link=_LINK, **values))
 
 

@@ -63,12 +63,12 @@ def quiet_line(ctx: RenderContext, me: Account) -> Text:
         return ctx.t(says, quiet=line)
     if me.quiet_from == me.quiet_until:
         return ctx.t(L("There are no quiet hours. {quiet:c} sets some."), quiet=line)
-    values = {"start": _time(me.quiet_from), "end": _time(me.quiet_until), "zone": lines.zone(me.zone)}
+    values = {
+        "start": lines.time_of_day(me.quiet_from),
+        "end": lines.time_of_day(me.quiet_until),
+        "zone": lines.zone(me.zone),
+    }
     return ctx.t(L("Quiet from {start:b} to {end:b} ({zone})."), **values)
-
-
-def _time(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def quiet(ctx: RenderContext, me: Account) -> Card:

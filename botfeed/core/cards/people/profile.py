@@ -34,7 +34,7 @@ def profile(ctx: RenderContext, them: Account, best: Sequence[Post], pictures: C
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """What the lists that a profile leads to show this viewer."""
+    """Numbers of the lists that a profile leads to, as this viewer sees them."""
 
     pictures: Count
     followers: Count

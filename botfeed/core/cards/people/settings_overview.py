@@ -18,7 +18,7 @@ from botfeed.core.model import Account, Subscription
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is set. `digest`: None where it is off, `days` in the reader's language; `muted`: how many words."""
+    """Settings of a person. `digest`: None where it is off, `days` in the reader's language; `muted`: words."""
 
     me: Account
     digest: Subscription | None
@@ -47,9 +47,8 @@ def _digest(ctx: RenderContext, what: Overview) -> Text:
     row = what.digest
     if row is None:
         return ctx.t(L("Digest: none yet"))
-    time = f"{row.minute // 60:02}:{row.minute % 60:02}"
     said = L("Digest: {days} at {time} ({zone}), paused") if what.waits else L("Digest: {days} at {time} ({zone})")
-    return ctx.t(said, days=what.days, time=time, zone=lines.zone(row.zone))
+    return ctx.t(said, days=what.days, time=lines.time_of_day(row.minute), zone=lines.zone(row.zone))
 
 
 def _told(ctx: RenderContext, me: Account) -> Text:

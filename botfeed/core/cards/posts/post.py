@@ -33,18 +33,18 @@ def post(
     picture, painting = origin(ctx, post)
     own = ctx.account is not None and ctx.account.id == post.author
     blurred = (post.sensitive and not own) if veiled is None else veiled
-    title = lines.title(post.caption, painting)
+    title, said = lines.title(post.caption, painting), threads.count(ctx, post)
     words = text.join(
         (
             whole(post, painting) if surface in (OPEN, OPENED) else lines.heading(title),
             byline(ctx, post),
             lines.made_with(ctx, picture),
             _warning(ctx, post) if post.sensitive else Text(),
-            _counts(ctx, post) if own else Text(),
+            _counts(ctx, post, said) if own else Text(),
             text.quiet(reason),
         )
     )
-    actions = _actions(ctx, post, own=own, blurred=blurred)
+    actions = _actions(ctx, post, said, own=own, blurred=blurred)
     media = lines.posted(post, picture, painting, veiled=blurred)
     return Card(words, (media,), (*actions, *extra), About(post.id, picture.id, title, surface))
 
@@ -132,9 +132,8 @@ def _warning(ctx: RenderContext, post: Post) -> Text:
     return text.quiet(ctx.t(L("blurred: {why}"), why=word))
 
 
-def _counts(ctx: RenderContext, post: Post) -> Text:
+def _counts(ctx: RenderContext, post: Post, said: Count) -> Text:
     """Return like, comment and remix counts for the author."""
-    said = threads.count(ctx, post)
     counted = (
         (post.likes, ctx.n(L("{n} like"), L("{n} likes"), post.likes)),
         (said, said.said(ctx, L("{n} comment"), L("{n} comments"))),
@@ -143,11 +142,11 @@ def _counts(ctx: RenderContext, post: Post) -> Text:
     return text.quiet(text.join((words for n, words in counted if n), " · "))
 
 
-def _actions(ctx: RenderContext, post: Post, *, own: bool, blurred: bool) -> tuple[Action, ...]:
+def _actions(ctx: RenderContext, post: Post, said: Count, *, own: bool, blurred: bool) -> tuple[Action, ...]:
     actions = [buttons.unveil(ctx, L("Show"), post.id).primary()] if blurred else []
     if not own:
         actions.append(_like(ctx, post))
-    actions.append(buttons.comment(ctx, counted(ctx.s(L("💬 Comment")), threads.count(ctx, post)), post.id))
+    actions.append(buttons.comment(ctx, counted(ctx.s(L("💬 Comment")), said), post.id))
     if not blurred and (own or post.remixable):
         actions.append(buttons.remix(ctx, L("Remix"), post.id))
     actions.append(buttons.more(ctx, L("⋯ Menu"), post.id))

@@ -9,7 +9,7 @@ from botfeed.core.chat.message import Action
 from botfeed.core.chat.messenger import HasChannels
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import shorten
-from botfeed.core.model import Audience, Post, PostState, Space
+from botfeed.core.model import Post, Space
 
 CHANNELS = 3  # that are offered at most: the newest that somebody keeps
 TITLE_MOST = 24  # characters of a channel's title on a button
@@ -21,9 +21,8 @@ def of(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
 
 
 def _channels(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
-    public = post.state is PostState.PUBLIC and post.audience is Audience.EVERYONE and not post.sensitive
     platform, me = ctx.reads_at.platform, ctx.account
-    if me is None or not public or not isinstance(ctx.services.messengers.get(platform), HasChannels):
+    if me is None or not post.for_anybody or not isinstance(ctx.services.messengers.get(platform), HasChannels):
         return ()
     kept = ctx.uow.all(Space, keeper=me.id, broadcast=True, left=None, newest=True, limit=CHANNELS)
     label = L("Post to {place}")

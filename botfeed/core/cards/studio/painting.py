@@ -14,7 +14,7 @@ from botfeed.core.language.text import Text, join, shorten
 from botfeed.core.model import LedgerEntry, Painting
 
 PROMPT_MOST = 200  # characters of the prompt in a line of ours
-ASKED_MOST = 1000  # characters of a prompt
+ASKED_MOST = 1000  # characters of a prompt that is asked for
 BAR = 10  # steps of a bar
 
 REFUSED = L("This prompt can't be painted here ({category}). Nothing was used from your allowance. Try other words.")
