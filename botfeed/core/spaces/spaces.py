@@ -273,19 +273,8 @@ def tell(ctx: RenderContext, space: int, gone: list[str]) -> Reply | None:
 
 
 _CHOSEN = (
-    "approved",
-    "gathers",
-    "likes",
-    "least",
-    "ceiling",
-    "channels",
-    "roles",
-    "setters",
-    "language",
-    "set_up",
-    "keeper",
-    "names",
-    "greeted",
+    *("approved", "gathers", "likes", "least", "ceiling", "channels", "roles", "setters", "language", "set_up"),
+    *("keeper", "names", "greeted"),
 )
 
 
